@@ -1,0 +1,1 @@
+//! The model: the stack of screens, who is signed in, idle time.

@@ -1,0 +1,7 @@
+//! Pure nouns and rules: no clock, no disk, no terminal, no other room.
+
+pub mod code;
+pub mod credit;
+pub mod number;
+pub mod questionnaire;
+pub mod text;

@@ -1,0 +1,1 @@
+//! Every sentence on a screen, typed, Indonesian and English.

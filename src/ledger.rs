@@ -1,0 +1,1 @@
+//! What happened: operations, their bodies, blobs, clock, segments, keys. Bytes in, bytes out; no files.

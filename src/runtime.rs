@@ -1,0 +1,1 @@
+//! The shell: terminal guard, events, the effect runner with its one worker, the wall clock.

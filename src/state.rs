@@ -1,0 +1,1 @@
+//! What is true: one fold for each kind of entity, and what screens read of it.

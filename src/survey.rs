@@ -1,0 +1,1 @@
+//! Questionnaires in, skip logic, tallies, indices.
