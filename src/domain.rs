@@ -3,5 +3,7 @@
 pub mod code;
 pub mod credit;
 pub mod number;
+pub mod policy;
 pub mod questionnaire;
+pub mod score;
 pub mod text;
