@@ -102,6 +102,7 @@ pub struct Opened {
 /// The book.
 pub struct Book {
     _lock: DataLock,
+    files: Arc<dyn Files>,
     data: PathBuf,
     log: Log,
     blobs: Blobs,
@@ -142,7 +143,7 @@ impl Book {
         let key = secret::node_key(&*files, data)?.ok_or_else(no_office)?;
         let lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
         let (log, opened) = Log::open(Arc::clone(&files), data, key, OWN_LOG)?;
-        let blobs = Blobs::open(files, data)?;
+        let blobs = Blobs::open(Arc::clone(&files), data)?;
         let mut found =
             Opened { cut_bytes: u64::try_from(opened.cut_bytes).unwrap_or(u64::MAX), ..Opened::default() };
         let dir = index_dir(data);
@@ -156,6 +157,7 @@ impl Book {
         };
         let mut book = Self {
             _lock: lock,
+            files,
             data: data.to_owned(),
             log,
             blobs,
@@ -229,7 +231,7 @@ impl Book {
 
     /// Refuses new work while the disk is nearly full.
     pub fn check_space(&self) -> Result<(), BookError> {
-        match space::free(&self.data) {
+        match space::free_bytes(&self.data) {
             Ok(free) if free < MIN_FREE => Err(BookError::Full { free }),
             _ => Ok(()),
         }
@@ -238,7 +240,7 @@ impl Book {
     /// Bytes free on the disk, where the system says.
     #[must_use]
     pub fn free_bytes(&self) -> Option<u64> {
-        space::free(&self.data).ok()
+        space::free_bytes(&self.data).ok()
     }
 
     /// Ends in order: everything is written, and the next start need not check.

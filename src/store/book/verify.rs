@@ -3,7 +3,7 @@
 use super::{Book, BookError, rebuild::refold, rows};
 use crate::{
     state::world::World,
-    store::index::IndexFault,
+    store::{index::IndexFault, log},
 };
 
 /// What was looked at.
@@ -42,10 +42,10 @@ impl Book {
     /// Verifies everything. Finds, and mends nothing.
     pub fn verify(&mut self) -> Result<Verified, BookError> {
         let mut verified = Verified::default();
-        let ledger = self.log.verify()?;
-        verified.operations = ledger.operations;
-        verified.segments = ledger.segments;
-        verified.findings.extend(ledger.damages.iter().map(|damage| Finding::new(&damage.file, &damage.fault)));
+        let ledger = log::verify(&*self.files, self.log.path(), self.log.id(), &self.log.public_key())?;
+        verified.operations = ledger.ops;
+        verified.segments = u64::try_from(ledger.segments).unwrap_or(u64::MAX);
+        verified.findings.extend(ledger.damage.iter().map(|damage| Finding::new(&damage.file, &damage.fault)));
         let blobs = self.blobs.verify()?;
         verified.blobs = blobs.whole;
         verified.destroyed = blobs.destroyed;
