@@ -1,1 +1,4 @@
 //! Where it is kept.
+
+pub mod codec;
+pub mod index;
