@@ -1,1 +1,3 @@
 //! What screens share.
+
+pub mod ask;
