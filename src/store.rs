@@ -1,1 +1,3 @@
 //! Where it is kept.
+
+pub mod ballot;
