@@ -40,9 +40,11 @@
 //! a file was last changed and made, and this cannot be set: it tells when the last answer of a batch was given, as
 //! blocks of overwritten files may tell older versions. Style of writing, and all answering alike, are beyond any file.
 
+mod chest;
 mod seal;
 mod sheet;
 
+pub use chest::{AddFault, Chest, ReadFault};
 pub use seal::{BallotKey, NONCE_LEN, OpenFault};
 
 use crate::domain::id::{BatchId, PersonId};
