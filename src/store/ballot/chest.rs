@@ -4,6 +4,7 @@ use super::{AlreadyAnswered, Ballot, BallotKey, NONCE_LEN, OpenFault, SealFault}
 use crate::domain::id::{BatchId, PersonId};
 use crate::domain::questionnaire::{AnswerSheet, QuestionnaireRef};
 use crate::store::files::{Files, Open};
+use crate::store::secret::random;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -101,8 +102,7 @@ impl Chest {
             return Err(AddFault::OtherQuestionnaire(ballot.questionnaire().clone()));
         }
         ballot.add(person, sheet)?;
-        let mut nonce = [0; NONCE_LEN];
-        getrandom::fill(&mut nonce)?;
+        let nonce: [u8; NONCE_LEN] = random()?;
         let bytes = ballot.seal(batch, &self.key, nonce)?;
         self.replace(&self.path(batch), &bytes).map_err(AddFault::Write)
     }
