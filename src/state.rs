@@ -1,1 +1,3 @@
 //! What is true: one fold for each kind of entity, and what screens read of it.
+
+pub mod card;

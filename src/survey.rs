@@ -1,1 +1,3 @@
 //! Questionnaires in, skip logic, tallies, indices.
+
+pub mod tally;
