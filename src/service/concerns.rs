@@ -8,16 +8,8 @@ use crate::domain::{
     day::Day,
     id::PersonId,
     person::Person,
-    policy::Strictness,
     registration::State,
 };
-
-const fn severity(strictness: Strictness) -> Severity {
-    match strictness {
-        Strictness::Warn => Severity::Warning,
-        Strictness::Refuse => Severity::Refusal,
-    }
-}
 
 /// Credit hours of a person in a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,19 +66,19 @@ impl Office {
             }
             if state.is_ahead() && other.clashes(batch) {
                 let title = other_course.title.to_string();
-                add(Concern::Clash { title, from: other.first_day(), to: other.last_day() }, severity(clash));
+                add(Concern::Clash { title, from: other.first_day(), to: other.last_day() }, clash);
             }
             if matches!(state, State::Completed | State::Attended) {
                 completed.push((other_course.id, other.last_day().year()));
             }
         }
         if let Some((_, year)) = completed.iter().find(|(id, _)| *id == course.id) {
-            add(Concern::AlreadyCompleted { year: *year }, severity(attended));
+            add(Concern::AlreadyCompleted { year: *year }, attended);
         }
         for id in &course.prerequisites {
             if !completed.iter().any(|(done, _)| done == id) {
                 let title = self.course(*id).map(|course| course.title.to_string()).unwrap_or_default();
-                add(Concern::MissingPrerequisite { title }, severity(prerequisite));
+                add(Concern::MissingPrerequisite { title }, prerequisite);
             }
         }
         if person.employment.is_pppk() {
@@ -94,7 +86,7 @@ impl Office {
             let with = credit.earned + credit.ahead + u32::from(course.credit);
             let cap = u32::from(self.policy.pppk_max_jp_per_year);
             if with > cap {
-                add(Concern::BeyondCap { credit: with, cap }, severity(self.policy.pppk_cap()));
+                add(Concern::BeyondCap { credit: with, cap }, self.policy.pppk_cap());
             }
         }
         found.sort_by(|a, b| b.severity.cmp(&a.severity));
