@@ -127,6 +127,8 @@ pub struct Office {
     demo: Option<Arc<str>>,
     catalogue: Option<Arc<Catalogue>>,
     opened: Opened,
+    /// What was shown of surveys, so that results stand still in between.
+    boards: rustc_hash::FxHashMap<BatchId, crate::survey::release::Board>,
     /// When the pause after too many wrong tries ends, as [`Clock`] tells; kept in the vault as a count.
     pause: sign_in::Pause,
 }
@@ -182,6 +184,7 @@ impl Office {
             demo,
             catalogue: None,
             opened,
+            boards: rustc_hash::FxHashMap::default(),
             pause,
         })
     }
