@@ -14,4 +14,4 @@ pub mod key;
 pub mod op;
 pub mod segment;
 
-mod bytes;
+pub(crate) mod bytes;

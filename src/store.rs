@@ -5,8 +5,10 @@
 //! made durable with `fdatasync` before anyone is told, through the few calls of [`files`]. One process at a time holds
 //! the [`lock`].
 
+pub mod blobs;
 pub mod files;
 pub mod lock;
 pub mod log;
 pub mod secret;
 pub mod space;
+pub mod vault;
