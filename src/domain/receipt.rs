@@ -1,0 +1,49 @@
+//! What the person takes away (slip, tiket).
+
+use super::{
+    batch::{Phase, TicketNo},
+    code::Code,
+    day::Moment,
+    id::{BatchId, RegistrationId},
+};
+
+/// What was promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// A seat: nobody else can have it.
+    Seat(TicketNo),
+    /// A place on the waiting list, counted from 1, as this office sees it now.
+    Waiting {
+        /// The place.
+        place: u32,
+    },
+    /// A wish, to be decided by the organiser.
+    Wish,
+}
+
+/// A truthful slip: it is made only of what is durable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The short code with check character.
+    pub code: Code,
+    /// The registration.
+    pub registration: RegistrationId,
+    /// The batch.
+    pub batch: BatchId,
+    /// The batch's code.
+    pub batch_code: String,
+    /// The training's title.
+    pub title: String,
+    /// The batch's parts.
+    pub phases: Vec<Phase>,
+    /// The place.
+    pub place: String,
+    /// The room.
+    pub room: Option<String>,
+    /// Credit hours (JP).
+    pub credit: u16,
+    /// What was promised.
+    pub promise: Promise,
+    /// When it was recorded, as this office's clock claims.
+    pub recorded: Moment,
+}
