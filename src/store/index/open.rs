@@ -13,8 +13,8 @@ use super::pending::Pending;
 use super::{Core, Index, Memory};
 
 impl Index {
-    /// Opens the view in `dir`, or begins an empty one where there is nothing. Takes 25-40 ms with a million
-    /// registrations after an orderly close, half a second after any other stop.
+    /// Opens the view in `dir`, or begins an empty one where there is nothing. Takes 20-40 ms with a million
+    /// registrations after an orderly close, most of a second after any other stop: not before the first frame.
     ///
     /// # Errors
     ///
