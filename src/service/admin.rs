@@ -24,14 +24,21 @@ const SHOWN: usize = 50;
 
 /// Whether every word of a query begins a word of a name, or its digits occur in the number.
 fn matches(query: &str, state: &PersonState) -> bool {
-    let Some(profile) = state.record.as_ref().and_then(|record| record.value.profile.as_ref()) else { return false };
+    let Some(profile) = state
+        .record
+        .as_ref()
+        .and_then(|record| record.value.profile.as_ref())
+    else {
+        return false;
+    };
     let digits: String = query.chars().filter(char::is_ascii_digit).collect();
     if digits.len() >= 4 && query.chars().all(|c| c.is_ascii_digit() || c == ' ') {
         return profile.number.digits().contains(&digits);
     }
     let name = profile.name.to_lowercase();
     query.to_lowercase().split_whitespace().all(|word| {
-        name.split(|c: char| !c.is_alphanumeric()).any(|of_name| of_name.starts_with(word))
+        name.split(|c: char| !c.is_alphanumeric())
+            .any(|of_name| of_name.starts_with(word))
     })
 }
 
@@ -41,9 +48,15 @@ impl Office {
         let profile = record.and_then(|record| record.profile.as_ref());
         PersonLine {
             person: id,
-            name: profile.map(|profile| profile.name.to_string()).unwrap_or_default(),
-            number: profile.map(|profile| profile.number.grouped()).unwrap_or_default(),
-            unit: record.map(|record| self.unit_name(record.unit)).unwrap_or_default(),
+            name: profile
+                .map(|profile| profile.name.to_string())
+                .unwrap_or_default(),
+            number: profile
+                .map(|profile| profile.number.grouped())
+                .unwrap_or_default(),
+            unit: record
+                .map(|record| self.unit_name(record.unit))
+                .unwrap_or_default(),
             has_pin: self.has_pin(id),
             roles: state.roles_now(),
         }
@@ -67,7 +80,11 @@ impl Office {
     }
 
     /// A new activation code, which also takes the PIN away. It is shown once: only its verifier is kept.
-    pub fn new_activation(&mut self, officer: PersonId, person: PersonId) -> Answer<(PersonLine, Zeroizing<String>)> {
+    pub fn new_activation(
+        &mut self,
+        officer: PersonId,
+        person: PersonId,
+    ) -> Answer<(PersonLine, Zeroizing<String>)> {
         self.require(officer, Role::Officer)?;
         self.activation_for(person)
     }
@@ -77,7 +94,8 @@ impl Office {
         let state = self.person_state(person)?;
         let code = Activation::from_random(random()?);
         let kept = self.make_verifier(&code.plain())?;
-        self.vault.commit(&[(&activation_key(person), Some(&kept)), (&pin_key(person), None)])?;
+        self.vault
+            .commit(&[(&activation_key(person), Some(&kept)), (&pin_key(person), None)])?;
         Ok((self.person_line(person, &state), Zeroizing::new(code.grouped())))
     }
 
@@ -90,7 +108,10 @@ impl Office {
         }
         let mut people = Vec::new();
         self.book.each_person(|id, state| {
-            let of_unit = state.record.as_ref().is_some_and(|record| record.value.unit == unit);
+            let of_unit = state
+                .record
+                .as_ref()
+                .is_some_and(|record| record.value.unit == unit);
             if of_unit && !self.has_pin(id) {
                 people.push(id);
             }
@@ -115,9 +136,18 @@ impl Office {
     }
 
     /// The same for the command line, where the data directory itself is the authority.
-    pub fn grant(&mut self, person: PersonId, role: Role, given: bool, actor: Option<PersonId>) -> Answer<()> {
+    pub fn grant(
+        &mut self,
+        person: PersonId,
+        role: Role,
+        given: bool,
+        actor: Option<PersonId>,
+    ) -> Answer<()> {
         self.person_state(person)?;
-        let body = RoleSet { role: role.number(), given };
+        let body = RoleSet {
+            role: role.number(),
+            given,
+        };
         self.commit(&[Draft::new(Subject::Person(person), body).by(actor)])
     }
 
@@ -125,7 +155,10 @@ impl Office {
     pub(crate) fn write_out(&self, name: &str, text: &str) -> Answer<PathBuf> {
         let dir = self.book.data().join("cetak");
         let path = dir.join(name);
-        let file = |source| Denied::File { path: path.display().to_string(), source };
+        let file = |source| Denied::File {
+            path: path.display().to_string(),
+            source,
+        };
         self.files.create_dir_all(&dir).map_err(file)?;
         crate::store::files::replace(&*self.files, &path, text.as_bytes()).map_err(file)?;
         Ok(path)

@@ -47,7 +47,8 @@ impl Office {
         for head in self.book.heads().values() {
             as_of = as_of.max(head.batch.as_ref().map(|latest| latest.stamp.moment()));
             let Some(batch) = head.batch() else { continue };
-            let over = batch.last_day() < today || matches!(head.stage(), Stage::Closed | Stage::Cancelled | Stage::Finished);
+            let over = batch.last_day() < today
+                || matches!(head.stage(), Stage::Closed | Stage::Cancelled | Stage::Finished);
             if !over && let Some(card) = batch_card(head) {
                 batches.entry(batch.course).or_default().push(card);
             }
@@ -68,14 +69,22 @@ impl Office {
     fn course_card(&self, course: &Course, mut batches: Vec<BatchCard>) -> CourseCard {
         batches.sort_by(|a, b| (a.first_day(), &a.code).cmp(&(b.first_day(), &b.code)));
         let unit_code = |id| {
-            let unit = self.book.units().get(id).and_then(|state| get(state.unit.as_ref()));
+            let unit = self
+                .book
+                .units()
+                .get(id)
+                .and_then(|state| get(state.unit.as_ref()));
             unit.map(|unit| unit.code.to_string())
         };
         CourseCard {
             id: course.id,
             code: course.code.to_string(),
             title: course.title.to_string(),
-            description: course.description.as_ref().map(ToString::to_string).unwrap_or_default(),
+            description: course
+                .description
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             outcomes: course.outcomes.iter().map(ToString::to_string).collect(),
             competence: course.competence,
             form: course.form,
@@ -83,7 +92,11 @@ impl Office {
             days: course.days,
             credit: course.credit,
             partner_type: course.partner_type,
-            partner: course.partner.as_ref().map(ToString::to_string).unwrap_or_default(),
+            partner: course
+                .partner
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             cost: course.cost,
             open_to: course.open_to.clone(),
             target_units: course.target_units.iter().filter_map(unit_code).collect(),

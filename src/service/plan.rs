@@ -38,14 +38,21 @@ impl Office {
                 roles.has(Role::Officer) || head.staff().iter().any(|member| member.person == Some(person))
             })
             // What was imported from years ago and never closed is history, not work.
-            .filter(|(_, head)| head.batch().is_some_and(|batch| batch.last_day() >= today.plus(-120)))
+            .filter(|(_, head)| {
+                head.batch()
+                    .is_some_and(|batch| batch.last_day() >= today.plus(-120))
+            })
             .map(|(id, _)| *id)
             .collect();
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
             let head = self.head(id)?;
-            let (Some(card), Some(batch)) = (batch_card(head), head.batch().cloned()) else { continue };
-            let Some(course) = self.course(batch.course) else { continue };
+            let (Some(card), Some(batch)) = (batch_card(head), head.batch().cloned()) else {
+                continue;
+            };
+            let Some(course) = self.course(batch.course) else {
+                continue;
+            };
             let (title, course_code) = (course.title.to_string(), course.code.to_string());
             let head = self.head(id)?;
             let (seated, wishes) = (head.seated(), head.count(State::Recorded));
@@ -53,7 +60,14 @@ impl Office {
             let today_no = meeting.and_then(|at| u16::try_from(at + 1).ok()).map(MeetingNo);
             let present = match today_no {
                 Some(meeting) => self.book.batch(id)?.map_or(0, |batch| {
-                    u32::try_from(batch.regs().iter().filter(|reg| reg.came(meeting).is_some()).count()).unwrap_or(0)
+                    u32::try_from(
+                        batch
+                            .regs()
+                            .iter()
+                            .filter(|reg| reg.came(meeting).is_some())
+                            .count(),
+                    )
+                    .unwrap_or(0)
                 }),
                 None => 0,
             };
@@ -87,7 +101,15 @@ impl Office {
             return Err(Refusal::WrongState.into());
         }
         let subject = Subject::Batch(batch_id);
-        let mut drafts = vec![Draft::new(subject, BatchStage { stage: stage.number() }).by(Some(officer))];
+        let mut drafts = vec![
+            Draft::new(
+                subject,
+                BatchStage {
+                    stage: stage.number(),
+                },
+            )
+            .by(Some(officer)),
+        ];
         if stage == Stage::Closed {
             drafts.extend(self.outcomes(batch_id, officer)?);
         }
@@ -100,11 +122,15 @@ impl Office {
     }
 
     fn outcomes(&mut self, batch_id: BatchId, officer: PersonId) -> Answer<Vec<Draft>> {
-        let Some(batch) = self.head(batch_id)?.batch().cloned() else { return Ok(Vec::new()) };
+        let Some(batch) = self.head(batch_id)?.batch().cloned() else {
+            return Ok(Vec::new());
+        };
         let credit = self.course(batch.course).map_or(0, |course| course.credit);
         let meetings = u32::try_from(batch.meeting_days().len()).unwrap_or(1).max(1);
         let needed = u32::from(self.policy.attendance_min_percent);
-        let Some(state) = self.book.batch(batch_id)? else { return Ok(Vec::new()) };
+        let Some(state) = self.book.batch(batch_id)? else {
+            return Ok(Vec::new());
+        };
         let outcome = |reg: &crate::state::batch::Reg| {
             let came = u32::from(reg.meetings());
             let (state, credit) = match reg.state {
@@ -113,7 +139,12 @@ impl Office {
                 State::Confirmed => (State::Absent, 0),
                 _ => return None,
             };
-            let body = Outcome { person: Name(reg.person.0), attempt: reg.attempt, state: state.number(), credit };
+            let body = Outcome {
+                person: Name(reg.person.0),
+                attempt: reg.attempt,
+                state: state.number(),
+                credit,
+            };
             Some(Draft::new(Subject::Batch(batch_id), body).by(Some(officer)))
         };
         Ok(state.regs().iter().filter_map(outcome).collect())
@@ -123,13 +154,22 @@ impl Office {
     pub fn admit(&mut self, officer: PersonId, batch_id: BatchId, id: RegistrationId) -> Answer<()> {
         self.require(officer, Role::Officer)?;
         let (person, attempt) = self.whose(batch_id, id)?;
-        let state = self.book.batch(batch_id)?.ok_or(Denied::Refused(Refusal::NotFound))?;
-        let reg = state.reg(person, attempt).ok_or(Denied::Refused(Refusal::NotFound))?;
+        let state = self
+            .book
+            .batch(batch_id)?
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
+        let reg = state
+            .reg(person, attempt)
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
         if !matches!(reg.state, State::Recorded | State::Waiting) {
             return Err(Refusal::WrongState.into());
         }
         let ticket = state.head.next_free().ok_or(Denied::Refused(Refusal::NoSeat))?;
-        let body = Confirm { person: Name(person.0), attempt, ticket: ticket.0 };
+        let body = Confirm {
+            person: Name(person.0),
+            attempt,
+            ticket: ticket.0,
+        };
         self.commit(&[Draft::new(Subject::Batch(batch_id), body).by(Some(officer))])
     }
 
@@ -137,7 +177,10 @@ impl Office {
     pub fn participants(&mut self, officer: PersonId, batch_id: BatchId) -> Answer<Vec<ParticipantLine>> {
         self.require(officer, Role::Officer)?;
         let year = self.today().year();
-        let state = self.book.batch(batch_id)?.ok_or(Denied::Refused(Refusal::NotFound))?;
+        let state = self
+            .book
+            .batch(batch_id)?
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
         let regs: Vec<_> = state
             .regs()
             .iter()
@@ -145,11 +188,16 @@ impl Office {
             .collect();
         let mut lines = Vec::with_capacity(regs.len());
         for (person, registration, state, place) in regs {
-            let Ok(person_state) = self.person(person) else { continue };
+            let Ok(person_state) = self.person(person) else {
+                continue;
+            };
             let unit = self.unit_name(person_state.unit);
             lines.push(ParticipantLine {
                 registration,
-                name: person_state.profile.map(|profile| profile.name.to_string()).unwrap_or_default(),
+                name: person_state
+                    .profile
+                    .map(|profile| profile.name.to_string())
+                    .unwrap_or_default(),
                 unit,
                 state,
                 place,

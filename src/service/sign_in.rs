@@ -11,12 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        code::Activation,
-        day::Moment,
-        id::PersonId,
-        number::Number,
-        refusal::Refusal,
-        registration::State,
+        code::Activation, day::Moment, id::PersonId, number::Number, refusal::Refusal, registration::State,
     },
     state::card::SessionCard,
     store::vault::Vault,
@@ -41,7 +36,10 @@ pub struct Pause {
 impl Pause {
     /// The state before the restart; a pause that was on begins again.
     pub(super) fn restored(vault: &Vault, now: Moment) -> Self {
-        let count = vault.get(WRONG_TRIES).and_then(|bytes| bytes.first_chunk::<4>()).copied();
+        let count = vault
+            .get(WRONG_TRIES)
+            .and_then(|bytes| bytes.first_chunk::<4>())
+            .copied();
         let wrong = count.map_or(0, u32::from_le_bytes);
         let mut pause = Self { wrong, until: None };
         pause.begin(now);
@@ -57,7 +55,9 @@ impl Pause {
     fn left(&self, now: Moment) -> u32 {
         let Some(until) = self.until else { return 0 };
         let seconds = until.0.saturating_sub(now.0).saturating_add(999) / 1000;
-        u32::try_from(seconds.max(0)).unwrap_or(u32::MAX).min(pause_seconds(self.wrong))
+        u32::try_from(seconds.max(0))
+            .unwrap_or(u32::MAX)
+            .min(pause_seconds(self.wrong))
     }
 }
 
@@ -67,7 +67,11 @@ const fn pause_seconds(wrong: u32) -> u32 {
         return 0;
     }
     let doublings = wrong / TRIES - 1;
-    if doublings > 6 { LONGEST_PAUSE } else { FIRST_PAUSE << doublings }
+    if doublings > 6 {
+        LONGEST_PAUSE
+    } else {
+        FIRST_PAUSE << doublings
+    }
 }
 
 impl Office {
@@ -93,10 +97,14 @@ impl Office {
     pub fn activate(&mut self, number: &str, code: &str, pin: &str) -> Answer<SessionCard> {
         self.refuse_while_paused()?;
         let person = self.known(number)?;
-        let typed = Activation::read(code).map(|code| code.plain()).unwrap_or_default();
+        let typed = Activation::read(code)
+            .map(|code| code.plain())
+            .unwrap_or_default();
         let kept = person.and_then(|person| self.vault.get(&activation_key(person)).map(<[u8]>::to_vec));
         let right = self.check_verifier(kept.as_deref(), &typed);
-        let Some(person) = person.filter(|_| right) else { return Err(self.failed_try()?.into()) };
+        let Some(person) = person.filter(|_| right) else {
+            return Err(self.failed_try()?.into());
+        };
         self.good_try()?;
         if is_weak(pin, self.born(person)) {
             return Err(Refusal::WeakPin.into());
@@ -108,7 +116,9 @@ impl Office {
     /// The person of a number that can be one; `None` where nobody here has it.
     fn known(&self, number: &str) -> Answer<Option<PersonId>> {
         let reading = Number::read(number, self.today().date());
-        let number = reading.map_err(|fault| Denied::Refused(Refusal::Number(fault)))?.number;
+        let number = reading
+            .map_err(|fault| Denied::Refused(Refusal::Number(fault)))?
+            .number;
         Ok(self.book.person_of(number)?)
     }
 
@@ -126,7 +136,9 @@ impl Office {
         self.pause.wrong = wrong;
         self.pause.begin(self.now());
         Ok(match pause_seconds(wrong) {
-            0 => Refusal::Credentials { left: u8::try_from(TRIES - wrong % TRIES).unwrap_or(0) },
+            0 => Refusal::Credentials {
+                left: u8::try_from(TRIES - wrong % TRIES).unwrap_or(0),
+            },
             seconds => Refusal::Pause { seconds },
         })
     }
@@ -149,10 +161,17 @@ impl Office {
         Ok(SessionCard {
             person: id,
             short_name: person.short_name(),
-            name: profile.map(|profile| profile.name.to_string()).unwrap_or_default(),
-            number: profile.map(|profile| profile.number.grouped()).unwrap_or_default(),
+            name: profile
+                .map(|profile| profile.name.to_string())
+                .unwrap_or_default(),
+            number: profile
+                .map(|profile| profile.number.grouped())
+                .unwrap_or_default(),
             unit,
-            position: profile.and_then(|profile| profile.position.as_ref()).map(ToString::to_string).unwrap_or_default(),
+            position: profile
+                .and_then(|profile| profile.position.as_ref())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             employment: person.employment,
             roles: person.roles,
             surveys_waiting: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
@@ -167,7 +186,9 @@ impl Office {
                 .book
                 .batch(place.batch)?
                 .and_then(|batch| batch.reg(person, place.attempt))
-                .is_some_and(|reg| matches!(reg.state, State::Attended | State::Completed) && reg.meetings() > 0);
+                .is_some_and(|reg| {
+                    matches!(reg.state, State::Attended | State::Completed) && reg.meetings() > 0
+                });
             if open && !self.has_answered(place.batch, person)? {
                 waiting.push(place.batch);
             }
@@ -180,7 +201,9 @@ impl Office {
 #[must_use]
 pub fn system_clock() -> Clock {
     std::sync::Arc::new(|| {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     })
 }
@@ -197,7 +220,10 @@ mod tests {
 
     #[test]
     fn a_clock_that_jumps_back_does_not_lock_the_terminal_for_years() {
-        let mut pause = Pause { wrong: 5, until: None };
+        let mut pause = Pause {
+            wrong: 5,
+            until: None,
+        };
         pause.begin(Moment(1_000_000_000_000));
         assert_eq!(pause.left(Moment(0)), 60);
         assert_eq!(pause.left(Moment(1_000_000_059_001)), 1);

@@ -13,15 +13,24 @@ impl Office {
         let state = self.person_state(person)?;
         let (mut ahead, mut past) = (Vec::new(), Vec::new());
         for place in &state.places {
-            let Some(head) = self.book.heads().get(&place.batch) else { continue };
-            let Some(batch) = head.batch().cloned() else { continue };
-            let Some((title, credit)) =
-                self.course(batch.course).map(|course| (course.title.to_string(), course.credit))
+            let Some(head) = self.book.heads().get(&place.batch) else {
+                continue;
+            };
+            let Some(batch) = head.batch().cloned() else {
+                continue;
+            };
+            let Some((title, credit)) = self
+                .course(batch.course)
+                .map(|course| (course.title.to_string(), course.credit))
             else {
                 continue;
             };
-            let Some(found) = self.book.batch(place.batch)? else { continue };
-            let Some(reg) = found.reg(person, place.attempt) else { continue };
+            let Some(found) = self.book.batch(place.batch)? else {
+                continue;
+            };
+            let Some(reg) = found.reg(person, place.attempt) else {
+                continue;
+            };
             let meetings = u16::try_from(batch.meeting_days().len()).unwrap_or(u16::MAX);
             let (came, reg_state, id) = (reg.meetings(), reg.state, reg.id(place.batch));
             let earned = reg.earned().unwrap_or(credit);
@@ -62,7 +71,11 @@ impl Office {
                     title: line.title.as_ref().map(ToString::to_string).unwrap_or_default(),
                     from: line.from,
                     to: line.to,
-                    place: line.organiser.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    place: line
+                        .organiser
+                        .as_ref()
+                        .map(ToString::to_string)
+                        .unwrap_or_default(),
                     credit: line.credit,
                     state: State::Completed,
                     promise: None,
