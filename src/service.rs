@@ -7,6 +7,7 @@ pub mod cancel;
 pub mod catalogue;
 pub mod concerns;
 pub mod health;
+pub mod import;
 pub mod pin;
 pub mod plan;
 pub mod promote;
