@@ -62,6 +62,20 @@ fn blobs_come_back_by_place_and_by_hash_across_packs() {
 }
 
 #[test]
+fn the_first_release_s_pack_is_still_read_and_still_written() {
+    let golden: &[u8] = include_bytes!("../../../tests/golden/blobs-1.pack");
+    let dir = tempfile::tempdir().unwrap();
+    let (mut blobs, _) = open(dir.path());
+    blobs.put(&blob(1)).unwrap();
+    blobs.put(&blob(2)).unwrap();
+    blobs.destroy(&blob(1).hash()).unwrap();
+    let path = blobs.path().join(name(1));
+    assert_eq!(std::fs::read(&path).unwrap(), golden);
+    let found = whole(dir.path());
+    assert_eq!((found.whole, found.destroyed), (1, 1));
+}
+
+#[test]
 fn a_missing_pack_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let (mut blobs, _) = open(dir.path());

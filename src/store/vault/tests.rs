@@ -44,6 +44,24 @@ fn facts_come_back_in_order_and_by_prefix() {
 }
 
 #[test]
+fn the_first_release_s_vault_is_still_read_and_still_written() {
+    let golden: &[u8] = include_bytes!("../../../tests/golden/vault-1");
+    let dir = tempfile::tempdir().unwrap();
+    let mut vault = open(dir.path());
+    vault
+        .commit(&[(b"a", Some(b"1")), (b"b", Some(&[9; 130]))])
+        .unwrap();
+    vault.commit(&[(b"a", None)]).unwrap();
+    drop(vault);
+    assert_eq!(std::fs::read(dir.path().join(NAME)).unwrap(), golden);
+    std::fs::write(dir.path().join(NAME), golden).unwrap();
+    assert_eq!(
+        all(&open(dir.path())),
+        Copy::from([(b"b".to_vec(), vec![9; 130])])
+    );
+}
+
+#[test]
 fn the_journal_is_rewritten_when_most_of_it_is_out_of_date() {
     let dir = tempfile::tempdir().unwrap();
     let mut vault = open(dir.path());
