@@ -33,7 +33,7 @@ fn sizes() -> Settings {
 }
 
 fn run(seed: u64, forget_syncs: bool) -> Run {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let files = Recorder::new(dir.path());
     if forget_syncs {
         files.forget_syncs();
@@ -94,7 +94,7 @@ fn after_cut(
         .find(|(at, _)| *at <= events)
         .unwrap()
         .1;
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     run.files.cut(events, seed, dir.path()).unwrap();
     let files = Arc::new(Recorder::new(dir.path()));
     let opened = Log::open_with(files, dir.path(), key(), ID, sizes());
