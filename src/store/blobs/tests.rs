@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::pack::PackDamage;
 use super::*;
-use crate::store::files::recorder::Recorder;
+use crate::store::files::recorder::{Recorder, scratch};
 
 fn blob(number: u32) -> Blob {
     let word = format!("nama-{number:06}-");
@@ -22,7 +22,7 @@ fn whole(data: &Path) -> BlobsVerified {
 
 #[test]
 fn blobs_come_back_by_place_and_by_hash_across_packs() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let (mut blobs, _) = open(dir.path());
     let mut places = Vec::new();
     for number in 0..40 {
@@ -62,8 +62,22 @@ fn blobs_come_back_by_place_and_by_hash_across_packs() {
 }
 
 #[test]
+fn the_first_release_s_pack_is_still_read_and_still_written() {
+    let golden: &[u8] = include_bytes!("../../../tests/golden/blobs-1.pack");
+    let dir = scratch();
+    let (mut blobs, _) = open(dir.path());
+    blobs.put(&blob(1)).unwrap();
+    blobs.put(&blob(2)).unwrap();
+    blobs.destroy(&blob(1).hash()).unwrap();
+    let path = blobs.path().join(name(1));
+    assert_eq!(std::fs::read(&path).unwrap(), golden);
+    let found = whole(dir.path());
+    assert_eq!((found.whole, found.destroyed), (1, 1));
+}
+
+#[test]
 fn a_missing_pack_is_named() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let (mut blobs, _) = open(dir.path());
     for number in 0..60 {
         blobs.put(&blob(number)).unwrap();
@@ -81,7 +95,7 @@ fn a_missing_pack_is_named() {
 
 #[test]
 fn many_blobs_are_one_write_and_one_sync() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let files = Recorder::new(dir.path());
     let mut blobs = Blobs::open(Arc::new(files.clone()), dir.path()).unwrap().0;
     let before = (files.events(), files.syncs());
@@ -95,7 +109,7 @@ fn many_blobs_are_one_write_and_one_sync() {
 
 #[test]
 fn a_destroyed_blob_is_gone_from_the_disk_and_the_rest_still_verifies() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let (mut blobs, _) = open(dir.path());
     for number in [0, 1, 2, 1, 3] {
         blobs.put(&blob(number)).unwrap();
@@ -133,7 +147,7 @@ fn holds(data: &Path, blob: &Blob) -> bool {
 
 #[test]
 fn every_flipped_byte_is_found_and_the_other_blobs_still_read() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let (mut blobs, _) = open(dir.path());
     for number in 0..5 {
         blobs.put(&blob(number)).unwrap();
@@ -159,7 +173,7 @@ const BATCH_OF_LAST: usize = 20 + 36 + 16 + 5 * 12;
 
 #[test]
 fn a_torn_last_batch_is_cut_at_any_byte() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let (mut blobs, _) = open(dir.path());
     blobs.put(&blob(1)).unwrap();
     blobs.sync().unwrap();
@@ -182,7 +196,7 @@ fn a_torn_last_batch_is_cut_at_any_byte() {
 
 #[test]
 fn a_failed_write_closes_the_packs_until_they_are_opened_again() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let files = Recorder::new(dir.path());
     let mut blobs = Blobs::open(Arc::new(files.clone()), dir.path()).unwrap().0;
     blobs.put(&blob(1)).unwrap();
@@ -202,7 +216,7 @@ fn a_failed_write_closes_the_packs_until_they_are_opened_again() {
 #[test]
 fn after_any_power_cut_synced_blobs_are_there_and_destroyed_ones_are_not() {
     for seed in 0_u32..20 {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = scratch();
         let files = Recorder::new(dir.path());
         let mut blobs = Blobs::open_with(Arc::new(files.clone()), dir.path(), 2000)
             .unwrap()
@@ -231,7 +245,7 @@ fn after_any_power_cut_synced_blobs_are_there_and_destroyed_ones_are_not() {
         for cut in 0..15_u64 {
             let events =
                 usize::try_from(cut * 7919 + u64::from(seed) * 104_729).unwrap() % (files.events() + 1);
-            let after = tempfile::tempdir().unwrap();
+            let after = scratch();
             files
                 .cut(events, cut + u64::from(seed) * 1000, after.path())
                 .unwrap();

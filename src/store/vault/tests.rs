@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::store::files::recorder::Recorder;
+use crate::store::files::recorder::{Recorder, scratch};
 
 fn open(data: &Path) -> Vault {
     Vault::open(Arc::new(Recorder::new(data)), data).unwrap()
@@ -18,7 +18,7 @@ fn all(vault: &Vault) -> Copy {
 
 #[test]
 fn facts_come_back_in_order_and_by_prefix() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let mut vault = open(dir.path());
     vault.set(b"pin/2", b"b").unwrap();
     vault
@@ -44,8 +44,26 @@ fn facts_come_back_in_order_and_by_prefix() {
 }
 
 #[test]
+fn the_first_release_s_vault_is_still_read_and_still_written() {
+    let golden: &[u8] = include_bytes!("../../../tests/golden/vault-1");
+    let dir = scratch();
+    let mut vault = open(dir.path());
+    vault
+        .commit(&[(b"a", Some(b"1")), (b"b", Some(&[9; 130]))])
+        .unwrap();
+    vault.commit(&[(b"a", None)]).unwrap();
+    drop(vault);
+    assert_eq!(std::fs::read(dir.path().join(NAME)).unwrap(), golden);
+    std::fs::write(dir.path().join(NAME), golden).unwrap();
+    assert_eq!(
+        all(&open(dir.path())),
+        Copy::from([(b"b".to_vec(), vec![9; 130])])
+    );
+}
+
+#[test]
 fn the_journal_is_rewritten_when_most_of_it_is_out_of_date() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let mut vault = open(dir.path());
     vault.set(b"kept", &[7; 500]).unwrap();
     for turn in 0..2000_u32 {
@@ -64,7 +82,7 @@ fn the_journal_is_rewritten_when_most_of_it_is_out_of_date() {
 
 #[test]
 fn a_large_vault_is_rewritten_whole() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let mut vault = open(dir.path());
     for turn in 0..3_u8 {
         for number in 0..8_u8 {
@@ -85,7 +103,7 @@ fn a_large_vault_is_rewritten_whole() {
 
 #[test]
 fn damage_before_a_good_commit_is_refused_and_a_torn_last_one_is_cut() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let mut vault = open(dir.path());
     vault.set(b"a", b"1").unwrap();
     let first = usize::try_from(vault.end).unwrap();
@@ -110,7 +128,7 @@ fn damage_before_a_good_commit_is_refused_and_a_torn_last_one_is_cut() {
 
 #[test]
 fn a_failed_write_closes_the_vault_and_changes_nothing() {
-    let dir = tempfile::tempdir().unwrap();
+    let dir = scratch();
     let files = Recorder::new(dir.path());
     let mut vault = Vault::open(Arc::new(files.clone()), dir.path()).unwrap();
     vault.set(b"a", b"1").unwrap();
@@ -126,7 +144,7 @@ fn a_failed_write_closes_the_vault_and_changes_nothing() {
 #[test]
 fn after_any_power_cut_the_vault_holds_what_was_committed() {
     for seed in 0..12_u8 {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = scratch();
         let files = Recorder::new(dir.path());
         let mut vault = Vault::open(Arc::new(files.clone()), dir.path()).unwrap();
         let mut states = vec![(files.events(), all(&vault))];
@@ -144,7 +162,7 @@ fn after_any_power_cut_the_vault_holds_what_was_committed() {
         for cut in 0..25_u64 {
             let events =
                 usize::try_from(cut * 7919 + u64::from(seed) * 104_729).unwrap() % (files.events() + 1);
-            let after = tempfile::tempdir().unwrap();
+            let after = scratch();
             files
                 .cut(events, cut * 31 + u64::from(seed), after.path())
                 .unwrap();
@@ -183,7 +201,7 @@ proptest! {
             0..20,
         ),
     ) {
-        let dir = tempfile::tempdir().unwrap();
+        let dir = scratch();
         let mut vault = open(dir.path());
         let mut map = Copy::new();
         for commit in &commits {
