@@ -87,6 +87,12 @@ impl<'r, 'a> Check<'r, 'a> {
 }
 
 impl Findings {
+    /// The first `most` faults and the first `most` remarks, each with whether it is a remark.
+    pub fn kept(&self, most: usize) -> impl Iterator<Item = (&Fault, bool)> {
+        let faults = self.faults.kept().iter().take(most).map(|fault| (fault, false));
+        faults.chain(self.remarks.kept().iter().take(most).map(|remark| (remark, true)))
+    }
+
     /// Notes a fault that only the store can tell: a unit that is not there, a row that came before.
     pub fn fault(&mut self, row: &Row<'_>, column: Column, rule: Rule) {
         note(row, column, rule, &mut self.faults);

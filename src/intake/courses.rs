@@ -16,7 +16,7 @@ use crate::domain::{
 };
 
 /// The longest description, in characters.
-const DESCRIPTION: usize = 2_000;
+use crate::domain::text::limit::BLOCK as DESCRIPTION;
 /// The most credit hours of one training: structural leadership trainings have about 900.
 const MOST_JP: u64 = 2_000;
 /// Credit hours of a day of class, for a catalogue that does not give the days.

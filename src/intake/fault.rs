@@ -155,6 +155,11 @@ pub enum Rule {
         /// The earlier row.
         row: u64,
     },
+    /// No seat is left in the batch: the service's to find.
+    NoSeat {
+        /// How many seats there are.
+        capacity: u64,
+    },
     /// Remark: an identity number that is unusual.
     Unusual(Warning),
     /// Remark: the number is not of the kind that this employment has.
@@ -189,6 +194,7 @@ impl Rule {
             Self::TornQuote { .. } => "tanda_kutip",
             Self::RowTooLong => "baris_panjang",
             Self::Unknown(_) => "tidak_dikenal",
+            Self::NoSeat { .. } => "tanpa_kursi",
             Self::Duplicate { .. } => "ganda",
             Self::Unusual(warning) => warning.id(),
             Self::OtherKind => "jenis_nomor",

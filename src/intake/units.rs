@@ -9,9 +9,9 @@ use super::{
 use crate::domain::{text::Text, unit::Link};
 
 /// The longest code, in characters.
-pub(super) const CODE: usize = 40;
+pub(super) use crate::domain::text::limit::CODE;
 /// The longest name or title, in characters.
-pub(super) const NAME: usize = 160;
+pub(super) use crate::domain::text::limit::NAME;
 
 /// An office as a file gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]

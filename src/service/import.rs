@@ -10,8 +10,8 @@ mod units;
 
 use super::{Answer, Denied, Office};
 use crate::{
-    intake::{Column, Findings, FileFault, Kind, Rejects, Row, Rule, Source, Table},
-    state::card::ImportReport,
+    intake::{Column, Fault, FileFault, Findings, Kind, Place, Rejects, Row, Rule, Source, Table},
+    state::card::{FaultCard, ImportReport},
     store::book::Draft,
 };
 use std::{
@@ -105,7 +105,10 @@ impl Office {
         progress: Progress<'_>,
     ) -> Result<ImportReport, NotImported> {
         let file = File::open(path).map_err(FileFault::from)?;
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let rejects = rejects_path(path);
         self.import(kind, Box::new(file), &name, &rejects, options, progress)
     }
@@ -123,8 +126,12 @@ impl Office {
         let mut source = source;
         let total = std::io::Seek::seek(&mut source, std::io::SeekFrom::End(0)).map_err(FileFault::from)?;
         let mut table = Table::open(source, name, kind, options.sheet.as_deref())?;
-        let mut report =
-            ImportReport { file: name.to_owned(), kind: kind.id(), dry_run: options.dry_run, ..ImportReport::default() };
+        let mut report = ImportReport {
+            file: name.to_owned(),
+            kind: kind.id(),
+            dry_run: options.dry_run,
+            ..ImportReport::default()
+        };
         let beside = rejects.with_extension("part");
         let mut writer = None;
         if options.accept_good && !options.dry_run {
@@ -167,10 +174,15 @@ impl Office {
             return Err(failed);
         }
         progress(total, total);
-        report.faults = table.notices().iter().map(|notice| (notice.sentence_id(), notice.sentence_en())).collect();
+        report.faults = table
+            .notices()
+            .iter()
+            .map(|notice| (notice.sentence_id(), notice.sentence_en()))
+            .collect();
         report.faults.extend(plan.notices());
-        for fault in findings.faults.kept().iter().take(SHOWN).chain(findings.remarks.kept().iter().take(SHOWN)) {
-            report.faults.push((fault.sentence_id(), fault.sentence_en()));
+        for (fault, remark) in findings.kept(SHOWN) {
+            report.faults.push(sentences(fault, remark));
+            report.details.push(detail(fault, remark));
         }
         let whole = report.rejected == 0;
         if !options.dry_run && (whole || options.accept_good) {
@@ -186,7 +198,9 @@ impl Office {
                 let _ = std::fs::remove_file(&beside);
             } else {
                 let buffered = writer.finish().map_err(FileFault::from)?;
-                let file = buffered.into_inner().map_err(|fault| FileFault::from(fault.into_error()))?;
+                let file = buffered
+                    .into_inner()
+                    .map_err(|fault| FileFault::from(fault.into_error()))?;
                 file.sync_all().map_err(FileFault::from)?;
                 std::fs::rename(&beside, rejects).map_err(FileFault::from)?;
                 report.rejects_file = Some(rejects.to_owned());
@@ -215,20 +229,72 @@ pub fn kind_of(path: &Path) -> Option<Kind> {
         (&["course", "pelatihan", "katalog"], Kind::Courses),
         (&["people", "pegawai", "employee"], Kind::People),
         (&["batch", "angkatan", "session", "jadwal"], Kind::Batches),
-        (&["registration", "pendaftaran", "enrol", "riwayat"], Kind::Registrations),
+        (
+            &["registration", "pendaftaran", "enrol", "riwayat"],
+            Kind::Registrations,
+        ),
     ];
-    words.iter().find(|(words, _)| words.iter().any(|word| name.contains(word))).map(|(_, kind)| *kind).or_else(|| {
-        Kind::ALL.into_iter().find(|kind| {
-            File::open(path).is_ok_and(|file| Table::open(Box::new(file), &name, *kind, None).is_ok())
+    words
+        .iter()
+        .find(|(words, _)| words.iter().any(|word| name.contains(word)))
+        .map(|(_, kind)| *kind)
+        .or_else(|| {
+            Kind::ALL.into_iter().find(|kind| {
+                File::open(path).is_ok_and(|file| Table::open(Box::new(file), &name, *kind, None).is_ok())
+            })
         })
-    })
 }
 
 /// The rejects file of a file: beside it, `NAME-ditolak.csv`.
 #[must_use]
 pub fn rejects_path(path: &Path) -> PathBuf {
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     path.with_file_name(format!("{stem}-ditolak.csv"))
+}
+
+/// A fault in words: row, column, value, rule and what to do; Indonesian and English.
+fn sentences(fault: &Fault, remark: bool) -> (String, String) {
+    let (mark_id, mark_en) = if remark {
+        ("Catatan, ", "Remark, ")
+    } else {
+        ("", "")
+    };
+    let (row, value) = (fault.row, &fault.value);
+    let (rule_id, rule_en) = (fault.rule.sentence_id(), fault.rule.sentence_en());
+    match &fault.column {
+        None => (
+            format!("{mark_id}baris {row}: {rule_id}"),
+            format!("{mark_en}row {row}: {rule_en}"),
+        ),
+        Some(place) => {
+            let place = place_of(place);
+            (
+                format!("{mark_id}baris {row}, kolom {place}, isi \"{value}\": {rule_id}"),
+                format!("{mark_en}row {row}, column {place}, value \"{value}\": {rule_en}"),
+            )
+        }
+    }
+}
+
+fn place_of(place: &Place) -> String {
+    match (place.letter.is_empty(), place.header.is_empty()) {
+        (false, false) => format!("{} ({})", place.letter, place.header),
+        (false, true) => place.letter.clone(),
+        (true, _) => place.header.clone(),
+    }
+}
+
+fn detail(fault: &Fault, remark: bool) -> FaultCard {
+    FaultCard {
+        row: fault.row,
+        column: fault.column.as_ref().map(place_of).unwrap_or_default(),
+        value: fault.value.clone(),
+        rule: fault.rule.id(),
+        remark,
+    }
 }
 
 /// Notes that what a cell names is not there.

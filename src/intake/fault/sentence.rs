@@ -78,6 +78,11 @@ impl Rule {
                 column.name()
             ),
             Self::Duplicate { row } => format!("Sama dengan baris {row}."),
+            Self::NoSeat { capacity } => {
+                format!(
+                    "Semua {capacity} kursi angkatan ini sudah terisi. Beri status daftar tunggu, atau naikkan kuota."
+                )
+            }
             Self::Unusual(warning) => warning_id(*warning).into(),
             Self::OtherKind => "Jenis nomor berbeda dengan jenis pegawai. Periksa salah satunya.".into(),
             Self::Jp(lint) => jp(
@@ -141,6 +146,11 @@ impl Rule {
             }
             Self::Unknown(column) => format!("Not in this system ({}). Import it first.", column.name()),
             Self::Duplicate { row } => format!("The same as row {row}."),
+            Self::NoSeat { capacity } => {
+                format!(
+                    "All {capacity} seats of this batch are taken. Make it the waiting list, or raise the quota."
+                )
+            }
             Self::Unusual(warning) => warning_en(*warning).into(),
             Self::OtherKind => {
                 "The kind of number does not go with the employment. Check one of them.".into()

@@ -64,14 +64,20 @@ impl Office {
         };
         let name = row.name.or_else(|| profile.map(|profile| profile.name));
         let subject = row.subject.unwrap_or_else(|| title.clone());
-        Ok(name.map(|name| Facilitator { person, name, subject }))
+        Ok(name.map(|name| Facilitator {
+            person,
+            name,
+            subject,
+        }))
     }
 }
 
 impl Plan for Batches {
     fn row(&mut self, office: &mut Office, row: &Row<'_>, findings: &mut Findings) -> Answer<Verdict> {
         let today = office.today();
-        let Some(read) = BatchRow::read(row, today.date(), findings) else { return Ok(Verdict::Faulty) };
+        let Some(read) = BatchRow::read(row, today.date(), findings) else {
+            return Ok(Verdict::Faulty);
+        };
         let id = BatchId::of_code(&read.code);
         if let Some(&earlier) = self.seen.get(&id) {
             findings.fault(row, Column::Code, Rule::Duplicate { row: earlier });
@@ -79,11 +85,17 @@ impl Plan for Batches {
         }
         self.seen.insert(id, row.number());
         let course = CourseId::of_code(&read.course);
-        let Some(course) = office.course(course).cloned() else { return Ok(unknown(row, Column::Course, findings)) };
+        let Some(course) = office.course(course).cloned() else {
+            return Ok(unknown(row, Column::Course, findings));
+        };
         let mut phases: Vec<Phase> = read
             .phases
             .iter()
-            .map(|phase| Phase { from: phase.from, to: phase.to, mode: phase.mode.unwrap_or(course.mode) })
+            .map(|phase| Phase {
+                from: phase.from,
+                to: phase.to,
+                mode: phase.mode.unwrap_or(course.mode),
+            })
             .collect();
         phases.sort_by_key(|phase| (phase.from, phase.to));
         let capacity = read.capacity.unwrap_or(course.quota);
@@ -115,7 +127,14 @@ impl Plan for Batches {
         let minted = head.and_then(|head| head.minted.last()).unwrap_or(0);
         if capacity < minted {
             // Seats that were made may be promised: they are not taken away by a file.
-            findings.fault(row, Column::Quota, Rule::Integer { min: u64::from(minted), max: 5_000 });
+            findings.fault(
+                row,
+                Column::Quota,
+                Rule::Integer {
+                    min: u64::from(minted),
+                    max: 5_000,
+                },
+            );
             return Ok(Verdict::Faulty);
         }
         let now = head.and_then(|head| head.batch());
@@ -128,7 +147,13 @@ impl Plan for Batches {
         };
         let stage = now.is_none().then(|| stage_of(&batch, today));
         let mint = (capacity > minted).then(|| (minted + 1, capacity - minted));
-        self.batches.push(Planned { batch, stage, mint, staff, changed });
+        self.batches.push(Planned {
+            batch,
+            stage,
+            mint,
+            staff,
+            changed,
+        });
         Ok(verdict)
     }
 
@@ -136,9 +161,20 @@ impl Plan for Batches {
         let ids: Vec<BatchId> = self.batches.iter().map(|planned| planned.batch.id).collect();
         let drafts = self.batches.into_iter().flat_map(|planned| {
             let subject = Subject::Batch(planned.batch.id);
-            let set = planned.changed.then(|| Draft::new(subject, body_of(&planned.batch)));
-            let stage = planned.stage.map(|stage| Draft::new(subject, BatchStage { stage: stage.number() }));
-            let mint = planned.mint.map(|(from, count)| Draft::new(subject, Mint { from, count }));
+            let set = planned
+                .changed
+                .then(|| Draft::new(subject, body_of(&planned.batch)));
+            let stage = planned.stage.map(|stage| {
+                Draft::new(
+                    subject,
+                    BatchStage {
+                        stage: stage.number(),
+                    },
+                )
+            });
+            let mint = planned
+                .mint
+                .map(|(from, count)| Draft::new(subject, Mint { from, count }));
             let staff = planned.staff.map(|staff| {
                 let count = u16::try_from(staff.len()).unwrap_or(u16::MAX);
                 Draft::new(subject, BatchStaff { count }).with_blob(&staff_blob(&staff))

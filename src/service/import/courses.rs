@@ -22,7 +22,9 @@ pub(super) struct Courses {
 
 impl Plan for Courses {
     fn row(&mut self, office: &mut Office, row: &Row<'_>, findings: &mut Findings) -> Answer<Verdict> {
-        let Some(read) = CourseRow::read(row, findings) else { return Ok(Verdict::Faulty) };
+        let Some(read) = CourseRow::read(row, findings) else {
+            return Ok(Verdict::Faulty);
+        };
         let id = CourseId::of_code(&read.code);
         if let Some(&earlier) = self.seen.get(&id) {
             findings.fault(row, Column::Code, Rule::Duplicate { row: earlier });
@@ -31,7 +33,9 @@ impl Plan for Courses {
         self.seen.insert(id, row.number());
         let mut target_units = Vec::with_capacity(read.target_units.len());
         for code in &read.target_units {
-            let Some(unit) = office.unit_of(code) else { return Ok(unknown(row, Column::TargetUnits, findings)) };
+            let Some(unit) = office.unit_of(code) else {
+                return Ok(unknown(row, Column::TargetUnits, findings));
+            };
             target_units.push(unit);
         }
         let mut prerequisites = Vec::with_capacity(read.prerequisites.len());
@@ -74,7 +78,11 @@ impl Plan for Courses {
     }
 
     fn write(self: Box<Self>, office: &mut Office) -> Answer<()> {
-        office.write_all(self.courses.iter().map(|course| Draft::new(Subject::Course(course.id), body_of(course))))
+        office.write_all(
+            self.courses
+                .iter()
+                .map(|course| Draft::new(Subject::Course(course.id), body_of(course))),
+        )
     }
 }
 
@@ -87,6 +95,8 @@ impl Office {
         }
         let named = |unit: &crate::domain::unit::Unit| unit.name.eq_ignore_ascii_case(written.trim());
         let mut units = self.book.units().iter();
-        units.find(|(_, state)| state.unit.as_ref().is_some_and(|unit| named(&unit.value))).map(|(id, _)| *id)
+        units
+            .find(|(_, state)| state.unit.as_ref().is_some_and(|unit| named(&unit.value)))
+            .map(|(id, _)| *id)
     }
 }

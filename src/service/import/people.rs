@@ -58,7 +58,13 @@ impl People {
         }
         let id = office.unit_of(written).unwrap_or_else(|| {
             let id = UnitId::of_code(&key);
-            self.new_units.push(Unit { id, code: code_of(id, written), name: written.clone(), kind: None, link: None });
+            self.new_units.push(Unit {
+                id,
+                code: code_of(id, written),
+                name: written.clone(),
+                kind: None,
+                link: None,
+            });
             id
         });
         self.units.insert(key, id);
@@ -76,22 +82,30 @@ fn code_of(id: UnitId, written: &Text) -> Text {
 }
 
 fn role_changes(now: Roles, then: Roles) -> Vec<(Role, bool)> {
-    let changed = Role::ALL.into_iter().filter(|role| now.has(*role) != then.has(*role));
+    let changed = Role::ALL
+        .into_iter()
+        .filter(|role| now.has(*role) != then.has(*role));
     changed.map(|role| (role, then.has(role))).collect()
 }
 
 impl Plan for People {
     fn row(&mut self, office: &mut Office, row: &Row<'_>, findings: &mut Findings) -> Answer<Verdict> {
         let today = office.today().date();
-        let Some(read) = PersonRow::read(row, today, findings) else { return Ok(Verdict::Faulty) };
+        let Some(read) = PersonRow::read(row, today, findings) else {
+            return Ok(Verdict::Faulty);
+        };
         if let Some(&earlier) = self.seen.get(&read.number) {
             findings.fault(row, Column::Number, Rule::Duplicate { row: earlier });
             return Ok(Verdict::Faulty);
         }
         self.seen.insert(read.number, row.number());
         let unit = self.unit(office, &read.unit);
-        let profile =
-            Profile { number: read.number, name: read.name, position: read.position, rank: read.rank };
+        let profile = Profile {
+            number: read.number,
+            name: read.name,
+            position: read.position,
+            rank: read.rank,
+        };
         let record = Record {
             unit,
             employment: read.employment,
@@ -103,16 +117,29 @@ impl Plan for People {
             Some(person) => office.book.person(person)?,
             None => None,
         };
-        let now = state.as_ref().and_then(|state| state.record.as_ref()).map(|latest| &latest.value);
+        let now = state
+            .as_ref()
+            .and_then(|state| state.record.as_ref())
+            .map(|latest| &latest.value);
         let changes = now != Some(&record);
-        let roles_now = state.as_ref().map_or(Roles::NONE, super::super::PersonState::roles_now);
-        let roles = read.roles.map(|then| role_changes(roles_now, then)).unwrap_or_default();
+        let roles_now = state
+            .as_ref()
+            .map_or(Roles::NONE, super::super::PersonState::roles_now);
+        let roles = read
+            .roles
+            .map(|then| role_changes(roles_now, then))
+            .unwrap_or_default();
         let verdict = match (known, changes || !roles.is_empty()) {
             (Some(_), false) => return Ok(Verdict::Same),
             (Some(_), true) => Verdict::Changed,
             (None, _) => Verdict::New,
         };
-        self.people.push(Planned { known: known.map(|person| (person, changes)), record, profile, roles });
+        self.people.push(Planned {
+            known: known.map(|person| (person, changes)),
+            record,
+            profile,
+            roles,
+        });
         Ok(verdict)
     }
 
@@ -121,7 +148,12 @@ impl Plan for People {
             return Vec::new();
         }
         let count = self.new_units.len();
-        let names: Vec<&str> = self.new_units.iter().take(NAMED).map(|unit| unit.name.as_str()).collect();
+        let names: Vec<&str> = self
+            .new_units
+            .iter()
+            .take(NAMED)
+            .map(|unit| unit.name.as_str())
+            .collect();
         let more = if count > NAMED { ", ..." } else { "" };
         let names = format!("{}{more}", names.join(", "));
         vec![(
@@ -143,22 +175,37 @@ impl Plan for People {
             let person = match planned.known {
                 None => {
                     let person = importing.next_person();
-                    let body = PersonAdded { unit, employment, contract_end };
+                    let body = PersonAdded {
+                        unit,
+                        employment,
+                        contract_end,
+                    };
                     let draft = Draft::new(Subject::new_person(), body).with_blob(&blob_of(&planned.profile));
                     importing.push(draft)?;
                     person
                 }
                 Some((person, changes)) => {
                     if changes {
-                        let body = PersonChanged { unit, employment, contract_end };
-                        let draft = Draft::new(Subject::Person(person), body).with_blob(&blob_of(&planned.profile));
+                        let body = PersonChanged {
+                            unit,
+                            employment,
+                            contract_end,
+                        };
+                        let draft =
+                            Draft::new(Subject::Person(person), body).with_blob(&blob_of(&planned.profile));
                         importing.push(draft)?;
                     }
                     person
                 }
             };
             for (role, given) in planned.roles {
-                importing.push(Draft::new(Subject::Person(person), RoleSet { role: role.number(), given }))?;
+                importing.push(Draft::new(
+                    Subject::Person(person),
+                    RoleSet {
+                        role: role.number(),
+                        given,
+                    },
+                ))?;
             }
         }
         Ok(importing.finish()?)

@@ -81,8 +81,12 @@ impl Registrations {
         }
         let id = BatchId::of_code(code);
         let today = office.today();
-        let Some(state) = office.book.batch(id)? else { return Ok(None) };
-        let Some(batch) = state.head.batch() else { return Ok(None) };
+        let Some(state) = office.book.batch(id)? else {
+            return Ok(None);
+        };
+        let Some(batch) = state.head.batch() else {
+            return Ok(None);
+        };
         let known = Known {
             id,
             minted: state.head.minted.clone(),
@@ -115,7 +119,10 @@ impl Registrations {
                 && credit == history.credit.unwrap_or(0)
         };
         let state = office.person_state(person)?;
-        let there = state.elsewhere.iter().any(|line| same(line.title.as_deref(), line.from, line.to, line.credit));
+        let there = state
+            .elsewhere
+            .iter()
+            .any(|line| same(line.title.as_deref(), line.from, line.to, line.credit));
         let twice = self.elsewhere.iter().any(|(other, line, _)| {
             *other == person && same(Some(&line.title), line.from, line.to, line.credit.unwrap_or(0))
         });
@@ -141,23 +148,38 @@ const fn state_here(said: Option<State>, batch: &Known) -> State {
 impl Plan for Registrations {
     fn row(&mut self, office: &mut Office, row: &Row<'_>, findings: &mut Findings) -> Answer<Verdict> {
         let today = office.today();
-        let Some(read) = RegistrationRow::read(row, today.date(), findings) else { return Ok(Verdict::Faulty) };
+        let Some(read) = RegistrationRow::read(row, today.date(), findings) else {
+            return Ok(Verdict::Faulty);
+        };
         let Some(&(person, ordinal)) = self.numbers.get(&read.number) else {
             return Ok(unknown(row, Column::Number, findings));
         };
         let code = match read.what {
             What::Batch(code) => code,
             What::Past(history) => {
-                return self.history(office, person, *history, read.certificate.map(|text| text.to_string()));
+                return self.history(
+                    office,
+                    person,
+                    *history,
+                    read.certificate.map(|text| text.to_string()),
+                );
             }
         };
-        let Some(at) = self.batch(office, code)? else { return Ok(unknown(row, Column::Batch, findings)) };
+        let Some(at) = self.batch(office, code)? else {
+            return Ok(unknown(row, Column::Batch, findings));
+        };
         let Some(batch) = usize::try_from(at).ok().and_then(|at| self.batches.get_mut(at)) else {
             return Ok(unknown(row, Column::Batch, findings));
         };
         let number = u32::try_from(row.number()).unwrap_or(u32::MAX);
         if let Some(earlier) = self.seen.insert((at, ordinal), number) {
-            findings.fault(row, Column::Number, Rule::Duplicate { row: u64::from(earlier) });
+            findings.fault(
+                row,
+                Column::Number,
+                Rule::Duplicate {
+                    row: u64::from(earlier),
+                },
+            );
             return Ok(Verdict::Faulty);
         }
         let state = state_here(read.state, batch);
@@ -176,15 +198,31 @@ impl Plan for Registrations {
                 Some(ticket) => batch.held.insert(ticket),
                 // Somebody who came without a seat is a fact; a promise without one cannot be made.
                 None if state == State::Confirmed => {
-                    findings.fault(row, Column::Batch, Rule::NoSeat { capacity: batch.capacity });
+                    findings.fault(
+                        row,
+                        Column::Batch,
+                        Rule::NoSeat {
+                            capacity: batch.capacity,
+                        },
+                    );
                     return Ok(Verdict::Faulty);
                 }
                 None => {}
             }
         }
         let made = read.created.or(read.updated).unwrap_or_else(|| office.now());
-        self.planned.push(Planned { batch: at, person, state, made, ticket });
-        Ok(if there.is_some() { Verdict::Changed } else { Verdict::New })
+        self.planned.push(Planned {
+            batch: at,
+            person,
+            state,
+            made,
+            ticket,
+        });
+        Ok(if there.is_some() {
+            Verdict::Changed
+        } else {
+            Verdict::New
+        })
     }
 
     fn write(mut self: Box<Self>, office: &mut Office) -> Answer<()> {
@@ -199,11 +237,14 @@ impl Plan for Registrations {
                 *rank = at;
             }
         }
-        self.planned.sort_by_key(|planned| rank.get(index(planned.batch)).copied());
+        self.planned
+            .sort_by_key(|planned| rank.get(index(planned.batch)).copied());
         let wall = office.wall_ms();
         let mut importing = office.book.import(wall);
         for planned in self.planned {
-            let Some(batch) = self.batches.get(index(planned.batch)) else { continue };
+            let Some(batch) = self.batches.get(index(planned.batch)) else {
+                continue;
+            };
             let body = Past {
                 person: Name(planned.person.0),
                 attempt: 1,

@@ -19,15 +19,27 @@ pub(super) struct Units {
 
 impl Plan for Units {
     fn row(&mut self, office: &mut Office, row: &Row<'_>, findings: &mut Findings) -> Answer<Verdict> {
-        let Some(read) = UnitRow::read(row, findings) else { return Ok(Verdict::Faulty) };
+        let Some(read) = UnitRow::read(row, findings) else {
+            return Ok(Verdict::Faulty);
+        };
         let id = UnitId::of_code(&read.code);
         if let Some(&earlier) = self.seen.get(&id) {
             findings.fault(row, Column::Code, Rule::Duplicate { row: earlier });
             return Ok(Verdict::Faulty);
         }
         self.seen.insert(id, row.number());
-        let unit = Unit { id, code: read.code, name: read.name, kind: read.kind, link: read.link };
-        let now = office.book.units().get(&id).and_then(|state| get(state.unit.as_ref()));
+        let unit = Unit {
+            id,
+            code: read.code,
+            name: read.name,
+            kind: read.kind,
+            link: read.link,
+        };
+        let now = office
+            .book
+            .units()
+            .get(&id)
+            .and_then(|state| get(state.unit.as_ref()));
         let verdict = match now {
             Some(now) if *now == unit => return Ok(Verdict::Same),
             Some(_) => Verdict::Changed,
@@ -38,6 +50,10 @@ impl Plan for Units {
     }
 
     fn write(self: Box<Self>, office: &mut Office) -> Answer<()> {
-        office.write_all(self.units.iter().map(|unit| Draft::new(Subject::Unit(unit.id), body_of(unit))))
+        office.write_all(
+            self.units
+                .iter()
+                .map(|unit| Draft::new(Subject::Unit(unit.id), body_of(unit))),
+        )
     }
 }

@@ -45,7 +45,11 @@ impl Importing<'_> {
     pub fn next_person(&self) -> PersonId {
         let next = self.book.log.next_id();
         let waiting = u64::try_from(self.waiting.len()).unwrap_or(u64::MAX);
-        PersonId::of_op(next.log.node.0, next.log.incarnation, next.seq.saturating_add(waiting))
+        PersonId::of_op(
+            next.log.node.0,
+            next.log.incarnation,
+            next.seq.saturating_add(waiting),
+        )
     }
 
     /// Takes one operation. Operations on one batch should come one after the other: its registrations are written
