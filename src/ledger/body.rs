@@ -1,0 +1,127 @@
+//! The bodies of operations: CBOR maps with integer keys.
+//!
+//! A kind's number and its keys are never reused; a new field is a new key that may be missing; a changed meaning is a
+//! new kind. A release that does not know a kind keeps the operation, counts it and relays it, and its folds ignore
+//! it.
+//!
+//! | kind | operation | subject | blob |
+//! | ---: | --- | --- | --- |
+//! | 1 | [`NodeOpened`](office::NodeOpened) | none (zeros) | |
+//! | 10 | [`UnitSet`](office::UnitSet) | unit | |
+//! | 11 | [`CourseSet`](plan::CourseSet) | course | |
+//! | 12 | [`BatchSet`](plan::BatchSet) | batch | |
+//! | 13 | [`BatchStage`](plan::BatchStage) | batch | |
+//! | 14 | [`BatchStaff`](plan::BatchStaff) | batch | [`StaffList`](plan::StaffList) |
+//! | 20 | [`Mint`](seat::Mint) | batch | |
+//! | 21 | Give: kept for the exchange between offices | batch | |
+//! | 22 | Burn: kept for the exchange between offices | batch | |
+//! | 30 | [`PersonAdded`](people::PersonAdded) | none: the operation names the person | [`ProfileBlob`](people::ProfileBlob) |
+//! | 31 | [`PersonChanged`](people::PersonChanged) | person | [`ProfileBlob`](people::ProfileBlob) |
+//! | 32 | [`RoleSet`](people::RoleSet) | person | |
+//! | 33 | [`Elsewhere`](people::Elsewhere) | person | [`ElsewhereBlob`](people::ElsewhereBlob) |
+//! | 40 | [`Request`](seat::Request) | batch | |
+//! | 41 | [`Confirm`](seat::Confirm) | batch | |
+//! | 42 | [`Cancel`](seat::Cancel) | batch | |
+//! | 43 | [`Release`](seat::Release) | batch | |
+//! | 44 | [`Replace`](seat::Replace) | batch | |
+//! | 50 | [`Present`](seat::Present) | batch | |
+//! | 51 | [`Void`](seat::Void) | batch | |
+//! | 52 | [`Outcome`](seat::Outcome) | batch | |
+//! | 60 | [`Past`](seat::Past) | batch | |
+//! | 70 | [`SurveyClosed`](office::SurveyClosed) | batch | |
+
+pub mod office;
+pub mod people;
+pub mod plan;
+pub mod seat;
+
+use minicbor::{Decode, Encode};
+
+/// A body that could not be read: the operation is kept and ignored by folds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BodyFault {
+    /// A kind of a newer release.
+    #[error("operation of kind {0}, which this release does not know")]
+    UnknownKind(u16),
+    /// Bytes that are no body of their kind.
+    #[error("operation of kind {0} with a body that cannot be read")]
+    Unreadable(u16),
+}
+
+macro_rules! bodies {
+    ($($number:literal $room:ident::$name:ident),+ $(,)?) => {
+        /// What an operation says.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each member is a struct that says what it is")]
+        pub enum Body { $($name($room::$name)),+ }
+
+        impl Body {
+            /// The number of the operation's kind.
+            #[must_use]
+            pub const fn kind(&self) -> u16 {
+                match self { $(Self::$name(_) => $number),+ }
+            }
+
+            /// Appends the CBOR bytes of the body.
+            pub fn write(&self, out: &mut Vec<u8>) {
+                match self { $(Self::$name(body) => write(body, out)),+ }
+            }
+
+            /// Reads the body of an operation of kind `kind`.
+            pub fn read(kind: u16, bytes: &[u8]) -> Result<Self, BodyFault> {
+                match kind {
+                    $($number => read(bytes).map(Self::$name).ok_or(BodyFault::Unreadable(kind)),)+
+                    _ => Err(BodyFault::UnknownKind(kind)),
+                }
+            }
+        }
+
+        $(impl From<$room::$name> for Body {
+            fn from(body: $room::$name) -> Self {
+                Self::$name(body)
+            }
+        })+
+    };
+}
+
+bodies! {
+    1 office::NodeOpened,
+    10 office::UnitSet,
+    11 plan::CourseSet,
+    12 plan::BatchSet,
+    13 plan::BatchStage,
+    14 plan::BatchStaff,
+    20 seat::Mint,
+    30 people::PersonAdded,
+    31 people::PersonChanged,
+    32 people::RoleSet,
+    33 people::Elsewhere,
+    40 seat::Request,
+    41 seat::Confirm,
+    42 seat::Cancel,
+    43 seat::Release,
+    44 seat::Replace,
+    50 seat::Present,
+    51 seat::Void,
+    52 seat::Outcome,
+    60 seat::Past,
+    70 office::SurveyClosed,
+}
+
+/// Appends the CBOR bytes of a body or blob.
+pub fn write<T: Encode<()>>(value: &T, out: &mut Vec<u8>) {
+    // A `Vec` takes every byte: this cannot fail.
+    let _ = minicbor::encode(value, out);
+}
+
+/// Reads a body or blob; bytes left over make it unreadable. A nesting deeper than the caps allow cannot occur,
+/// since unknown keys are skipped without recursion.
+#[must_use]
+pub fn read<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Option<T> {
+    let mut decoder = minicbor::Decoder::new(bytes);
+    let value = decoder.decode().ok()?;
+    (decoder.position() == bytes.len()).then_some(value)
+}
+
+#[cfg(test)]
+mod tests;
