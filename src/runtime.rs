@@ -141,7 +141,10 @@ pub fn drive<B: Backend>(
         }
         bells.go_on();
         if repaint {
-            terminal.clear()?;
+            // Not `Terminal::clear`: that asks the terminal where its cursor is, and waits for the answer. Blank
+            // buffers make the next frame a whole one.
+            terminal.backend_mut().clear()?;
+            terminal.swap_buffers();
         }
         if repaint || app.is_dirty() {
             draw(terminal, app)?;

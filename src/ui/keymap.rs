@@ -102,8 +102,8 @@ impl Binding {
         const KEYS: &[(Chord, Action)] = &[
             (Chord::plain(Key::Up), Action::Up),
             (Chord::plain(Key::Down), Action::Down),
-            (Chord::plain(Key::BackTab), Action::Up),
             (Chord::plain(Key::Tab), Action::Down),
+            (Chord::plain(Key::BackTab), Action::Up),
         ];
         Self::new(Keys::Chords(KEYS), texts.common.hint_move, texts.common.help_move).priority(10)
     }
