@@ -13,6 +13,8 @@ pub mod clock;
 pub mod crash;
 mod events;
 pub mod guard;
+pub mod kiosk;
+pub mod office;
 pub mod worker;
 
 use crate::app::{App, Out, Settings};

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         code::Activation,
         id::{PersonId, UnitId},
+        receipt::Receipt,
         refusal::Refusal,
         role::Role,
     },
@@ -123,6 +124,17 @@ impl Office {
             text.push_str(&crate::report::slip::activation(&self.name, &line, &code));
         }
         self.write_out("aktivasi.txt", &text)
+    }
+
+    /// Refuses unless the person is an officer.
+    pub fn require_officer(&self, person: PersonId) -> Answer<()> {
+        self.require(person, Role::Officer)
+    }
+
+    /// Writes the text of a slip to the folder for printing; answers where it is.
+    pub fn print_slip(&self, receipt: &Receipt) -> Answer<PathBuf> {
+        let text = crate::report::slip::receipt(&self.name, receipt);
+        self.write_out(&format!("slip-{}.txt", receipt.code.plain()), &text)
     }
 
     /// Gives or takes a role.
