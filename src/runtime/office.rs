@@ -43,13 +43,25 @@ impl OfficeWorker {
     /// A worker that opens the office in `data` when it starts.
     #[must_use]
     pub const fn new(data: PathBuf, clock: Clock, crash_file: Option<PathBuf>) -> Self {
-        Self { data, clock, office: None, person: None, crash_file }
+        Self {
+            data,
+            clock,
+            office: None,
+            person: None,
+            crash_file,
+        }
     }
 
     /// A worker of an office that is open already.
     #[must_use]
     pub fn of(office: Office, data: PathBuf, clock: Clock) -> Self {
-        Self { data, clock, office: Some(office), person: None, crash_file: None }
+        Self {
+            data,
+            clock,
+            office: Some(office),
+            person: None,
+            crash_file: None,
+        }
     }
 
     fn who(&self) -> Answer<PersonId> {
@@ -64,7 +76,10 @@ impl OfficeWorker {
             }
         }
         let Some(office) = &mut self.office else { return };
-        tell(Reply::Opened { office: office.name().to_owned(), demo: office.demo() });
+        tell(Reply::Opened {
+            office: office.name().to_owned(),
+            demo: office.demo(),
+        });
         match office.catalogue() {
             Ok(catalogue) => tell(Reply::Catalogue(catalogue)),
             Err(denied) => tell(Reply::OutOfService(denied.trouble())),
@@ -78,7 +93,10 @@ impl OfficeWorker {
         }
         let who = self.who();
         let Some(office) = &mut self.office else {
-            return Ok(Reply::Failed(Trouble { code: "DATA-02", detail: String::new() }));
+            return Ok(Reply::Failed(Trouble {
+                code: "DATA-02",
+                detail: String::new(),
+            }));
         };
         Ok(match ask {
             Ask::Catalogue => Reply::Catalogue(office.catalogue()?),
@@ -98,7 +116,10 @@ impl OfficeWorker {
                 Reply::PinChanged
             }
             Ask::Preview(batch) => Reply::Preview(office.preview(who?, batch)?),
-            Ask::Register { batch, accept_warnings } => {
+            Ask::Register {
+                batch,
+                accept_warnings,
+            } => {
                 let person = who?;
                 let receipt = office.register(person, batch, accept_warnings, Some(person))?;
                 tell(Reply::Registered(Box::new(receipt)));
@@ -117,7 +138,11 @@ impl OfficeWorker {
             }
             Ask::Survey(batch) => {
                 let (title, form) = office.survey(who?, batch)?;
-                Reply::Survey { batch, title, form: Box::new(form) }
+                Reply::Survey {
+                    batch,
+                    title,
+                    form: Box::new(form),
+                }
             }
             Ask::SubmitSurvey { batch, sheet } => {
                 office.submit_survey(who?, batch, sheet)?;
@@ -127,21 +152,38 @@ impl OfficeWorker {
             Ask::Attendance { batch, meeting } => {
                 Reply::Attendance(Box::new(office.attendance(who?, batch, meeting)?))
             }
-            Ask::MarkScan { batch, meeting, scanned } => {
+            Ask::MarkScan {
+                batch,
+                meeting,
+                scanned,
+            } => {
                 let mark = office.mark_scan(who?, batch, meeting, &scanned)?;
                 marked(office, mark, batch, meeting)?
             }
-            Ask::MarkPresent { batch, meeting, registration } => {
+            Ask::MarkPresent {
+                batch,
+                meeting,
+                registration,
+            } => {
                 let mark = office.mark_present(who?, batch, meeting, registration)?;
                 marked(office, mark, batch, meeting)?
             }
-            Ask::UndoMark { batch, meeting, registration } => {
+            Ask::UndoMark {
+                batch,
+                meeting,
+                registration,
+            } => {
                 let mark = office.undo_mark(who?, batch, meeting, registration)?;
                 marked(office, mark, batch, meeting)?
             }
             Ask::Results(batch) => {
                 let (title, form, results) = office.results(who?, batch)?;
-                Reply::Results { batch, title, form: Box::new(form), results: Box::new(results) }
+                Reply::Results {
+                    batch,
+                    title,
+                    form: Box::new(form),
+                    results: Box::new(results),
+                }
             }
             Ask::SetStage { batch, stage } => {
                 office.set_stage(who?, batch, stage)?;
@@ -159,7 +201,11 @@ impl OfficeWorker {
                 tell(Reply::Done);
                 Reply::Catalogue(office.catalogue()?)
             }
-            Ask::Replace { registration, batch, number } => {
+            Ask::Replace {
+                registration,
+                batch,
+                number,
+            } => {
                 office.replace(who?, batch, registration, &number)?;
                 Reply::Done
             }
@@ -181,11 +227,17 @@ impl OfficeWorker {
                 Reply::ImportFiles(inbox(&self.data))
             }
             Ask::DryRun(path) => {
-                let options = Options { dry_run: true, ..Options::default() };
+                let options = Options {
+                    dry_run: true,
+                    ..Options::default()
+                };
                 import(office, who?, &path, &options, tell)?
             }
             Ask::Import { path, accept_good } => {
-                let options = Options { accept_good, ..Options::default() };
+                let options = Options {
+                    accept_good,
+                    ..Options::default()
+                };
                 let report = import(office, who?, &path, &options, tell)?;
                 tell(report);
                 Reply::Catalogue(office.catalogue()?)
@@ -200,9 +252,18 @@ impl OfficeWorker {
     }
 }
 
-fn marked(office: &mut Office, mark: Mark, batch: BatchId, meeting: crate::domain::batch::MeetingNo) -> Answer<Reply> {
+fn marked(
+    office: &mut Office,
+    mark: Mark,
+    batch: BatchId,
+    meeting: crate::domain::batch::MeetingNo,
+) -> Answer<Reply> {
     let (present, seated) = office.present_count(batch, meeting)?;
-    Ok(Reply::Marked { mark, present, seated })
+    Ok(Reply::Marked {
+        mark,
+        present,
+        seated,
+    })
 }
 
 /// The first line of the last crash record.
@@ -215,13 +276,17 @@ fn inbox(data: &Path) -> Vec<PathBuf> {
     let dir = data.join("impor");
     // Made here, so that an officer finds where to put files.
     let _ = fs::create_dir_all(&dir);
-    let Ok(entries) = fs::read_dir(&dir) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(&dir) else {
+        return Vec::new();
+    };
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
         .map(|entry| entry.path())
         .filter(|path| {
-            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            let ending = path
+                .extension()
+                .map(|ending| ending.to_string_lossy().to_lowercase());
             matches!(ending.as_deref(), Some("csv" | "txt" | "tsv" | "xlsx" | "toml"))
         })
         .collect();
@@ -246,7 +311,10 @@ fn import(
             tell(Reply::Progress { done, total });
         }
     };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let kind = import::kind_of(path).unwrap_or(Kind::People);
     match office.import_file(kind, path, options, &mut progress) {
         Ok(report) => Ok(Reply::ImportReport(Box::new(report))),
@@ -281,7 +349,10 @@ impl Worker for OfficeWorker {
     }
 
     fn idle_after(&self) -> Option<Duration> {
-        self.office.as_ref().filter(|office| office.is_behind()).map(|_| IDLE)
+        self.office
+            .as_ref()
+            .filter(|office| office.is_behind())
+            .map(|_| IDLE)
     }
 
     fn idle(&mut self) {
