@@ -7,6 +7,7 @@ pub mod cancel;
 pub mod catalogue;
 pub mod concerns;
 pub mod health;
+pub mod import;
 pub mod pin;
 pub mod plan;
 pub mod promote;
@@ -25,8 +26,11 @@ use crate::{
         role::Role,
     },
     ledger::body::office::NodeOpened,
-    state::{batch::Head, card::Catalogue, course::CourseState, person::PersonState, stamp::get, world::Subject},
+    state::{
+        batch::Head, card::Catalogue, course::CourseState, person::PersonState, stamp::get, world::Subject,
+    },
     store::{
+        ballot::{BallotKey, Chest},
         book::{Book, BookError, Draft, Opened},
         files::{Files, RealFiles},
         index::IndexFault,
@@ -98,7 +102,10 @@ impl Denied {
             Self::Book(BookError::Io(_)) => "SIMPAN-06",
             Self::Book(BookError::Full { .. }) => "SIMPAN-07",
         };
-        Trouble { code, detail: self.to_string() }
+        Trouble {
+            code,
+            detail: self.to_string(),
+        }
     }
 }
 
@@ -112,6 +119,8 @@ pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 mod fact {
     pub const OFFICE: &[u8] = b"office/name";
     pub const DEMO: &[u8] = b"office/demo";
+    /// Seals ballots; it never leaves this machine.
+    pub const BALLOT_KEY: &[u8] = b"ballot/key";
 }
 
 /// The office: everything a use case needs.
@@ -119,6 +128,7 @@ pub struct Office {
     pub(crate) book: Book,
     vault: Vault,
     pepper: Pepper,
+    chest: Chest,
     files: Arc<dyn Files>,
     clock: Clock,
     policy: Policy,
@@ -127,6 +137,8 @@ pub struct Office {
     demo: Option<Arc<str>>,
     catalogue: Option<Arc<Catalogue>>,
     opened: Opened,
+    /// What was shown of surveys, so that results stand still in between.
+    boards: rustc_hash::FxHashMap<BatchId, crate::survey::release::Board>,
     /// When the pause after too many wrong tries ends, as [`Clock`] tells; kept in the vault as a count.
     pause: sign_in::Pause,
 }
@@ -142,7 +154,11 @@ impl Office {
         Book::create(&*files, data)?;
         let mut office = Self::open_with(files, data, clock)?;
         if office.book.operations() == 0 {
-            let opened = NodeOpened { name: name.to_owned(), role: 1, public_key: office.book.public_key() };
+            let opened = NodeOpened {
+                name: name.to_owned(),
+                role: 1,
+                public_key: office.book.public_key(),
+            };
             office.commit(&[Draft::new(Subject::None, opened)])?;
         }
         if office.vault.get(fact::OFFICE).is_none() {
@@ -160,12 +176,25 @@ impl Office {
     /// [`Self::open`] over other file calls.
     pub fn open_with(files: Arc<dyn Files>, data: &Path, clock: Clock) -> Answer<Self> {
         let (book, opened) = Book::open(Arc::clone(&files), data)?;
-        let vault = Vault::open(Arc::clone(&files), data)?;
+        let mut vault = Vault::open(Arc::clone(&files), data)?;
+        if vault.get(fact::BALLOT_KEY).is_none() {
+            vault.set(fact::BALLOT_KEY, &random::<32>()?)?;
+        }
         let pepper = match secret::pepper(&*files, data)? {
             Some(pepper) => pepper,
             None => secret::create_pepper(&*files, data, random()?)?,
         };
-        let text = |key| vault.get(key).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let key = vault
+            .get(fact::BALLOT_KEY)
+            .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        let key = key.ok_or_else(|| Denied::Ballot("the ballot key cannot be read".to_owned()))?;
+        let chest = Chest::open(Arc::clone(&files), data.join("ballot"), BallotKey::new(key))
+            .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        let text = |key| {
+            vault
+                .get(key)
+                .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        };
         let name = text(fact::OFFICE).unwrap_or_default();
         let demo = text(fact::DEMO).map(Arc::from);
         let pause = sign_in::Pause::restored(&vault, clock());
@@ -174,6 +203,7 @@ impl Office {
             book,
             vault,
             pepper,
+            chest,
             files,
             clock,
             policy,
@@ -182,6 +212,7 @@ impl Office {
             demo,
             catalogue: None,
             opened,
+            boards: rustc_hash::FxHashMap::default(),
             pause,
         })
     }
@@ -273,32 +304,47 @@ impl Office {
     }
 
     pub(crate) fn person(&self, id: PersonId) -> Answer<Person> {
-        self.person_state(id)?.person(id).ok_or(Denied::Refused(Refusal::NotFound))
+        self.person_state(id)?
+            .person(id)
+            .ok_or(Denied::Refused(Refusal::NotFound))
     }
 
     pub(crate) fn head(&self, id: BatchId) -> Answer<&Head> {
-        self.book.heads().get(&id).ok_or(Denied::Refused(Refusal::NotFound))
+        self.book
+            .heads()
+            .get(&id)
+            .ok_or(Denied::Refused(Refusal::NotFound))
     }
 
     pub(crate) fn course(&self, id: CourseId) -> Option<&crate::domain::course::Course> {
-        self.book.courses().get(&id).and_then(|state: &CourseState| get(state.course.as_ref()))
+        self.book
+            .courses()
+            .get(&id)
+            .and_then(|state: &CourseState| get(state.course.as_ref()))
     }
 
     pub(crate) fn unit_name(&self, id: crate::domain::id::UnitId) -> String {
-        let unit = self.book.units().get(&id).and_then(|state| get(state.unit.as_ref()));
+        let unit = self
+            .book
+            .units()
+            .get(&id)
+            .and_then(|state| get(state.unit.as_ref()));
         unit.map(|unit| unit.name.to_string()).unwrap_or_default()
     }
 
     /// Refuses unless the person has the role.
     pub(crate) fn require(&self, person: PersonId, role: Role) -> Answer<()> {
-        if self.person_state(person)?.roles_now().has(role) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+        if self.person_state(person)?.roles_now().has(role) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed.into())
+        }
     }
 }
 
 /// Random bytes of the system.
 fn random<const N: usize>() -> Answer<[u8; N]> {
-    secret::random::<N>()
-        .map_err(|fault| BookError::Io(std::io::Error::other(fault.to_string())).into())
+    secret::random::<N>().map_err(|fault| BookError::Io(std::io::Error::other(fault.to_string())).into())
 }
 
 /// The office's own values in `policy.toml`, where there is such a file that can be read; else the defaults.

@@ -39,31 +39,67 @@ impl Office {
         reason: CancelReason,
         actor: Option<PersonId>,
     ) -> Answer<()> {
-        let state = self.book.batch(batch)?.ok_or(Denied::Refused(Refusal::NotFound))?;
-        let reg = state.reg(person, attempt).ok_or(Denied::Refused(Refusal::NotFound))?;
+        let state = self
+            .book
+            .batch(batch)?
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
+        let reg = state
+            .reg(person, attempt)
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
         if !reg.state.may_cancel() {
             return Err(Refusal::WrongState.into());
         }
         let ticket = reg.ticket;
         let (subject, name) = (Subject::Batch(batch), Name(person.0));
-        let mut drafts =
-            vec![Draft::new(subject, Cancel { person: name, attempt, reason: reason.number() }).by(actor)];
+        let mut drafts = vec![
+            Draft::new(
+                subject,
+                Cancel {
+                    person: name,
+                    attempt,
+                    reason: reason.number(),
+                },
+            )
+            .by(actor),
+        ];
         if let Some(ticket) = ticket {
-            drafts.push(Draft::new(subject, Release { person: name, attempt, ticket: ticket.0 }));
+            drafts.push(Draft::new(
+                subject,
+                Release {
+                    person: name,
+                    attempt,
+                    ticket: ticket.0,
+                },
+            ));
         }
         drafts.extend(self.promotions(batch, ticket, Some(person), None)?);
         self.commit(&drafts)
     }
 
     /// Another person takes the seat over: it is not lost with the one who cannot come.
-    pub fn replace(&mut self, officer: PersonId, batch: BatchId, id: RegistrationId, number: &str) -> Answer<()> {
+    pub fn replace(
+        &mut self,
+        officer: PersonId,
+        batch: BatchId,
+        id: RegistrationId,
+        number: &str,
+    ) -> Answer<()> {
         self.require(officer, crate::domain::role::Role::Officer)?;
         let (person, attempt) = self.whose(batch, id)?;
-        let number =
-            Number::read(number, self.today().date()).map_err(|fault| Denied::Refused(Refusal::Number(fault)))?.number;
-        let by = self.book.person_of(number)?.ok_or(Denied::Refused(Refusal::NotFound))?;
-        let state = self.book.batch(batch)?.ok_or(Denied::Refused(Refusal::NotFound))?;
-        let reg = state.reg(person, attempt).ok_or(Denied::Refused(Refusal::NotFound))?;
+        let number = Number::read(number, self.today().date())
+            .map_err(|fault| Denied::Refused(Refusal::Number(fault)))?
+            .number;
+        let by = self
+            .book
+            .person_of(number)?
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
+        let state = self
+            .book
+            .batch(batch)?
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
+        let reg = state
+            .reg(person, attempt)
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
         let Some(ticket) = reg.ticket.filter(|_| reg.state == State::Confirmed) else {
             return Err(Refusal::WrongState.into());
         };
@@ -79,13 +115,22 @@ impl Office {
         if held {
             return Err(Refusal::WrongState.into());
         }
-        let body = Replace { person: Name(person.0), attempt, by: Name(by.0), by_attempt, ticket: ticket.0 };
+        let body = Replace {
+            person: Name(person.0),
+            attempt,
+            by: Name(by.0),
+            by_attempt,
+            ticket: ticket.0,
+        };
         self.commit(&[Draft::new(Subject::Batch(batch), body).by(Some(officer))])
     }
 
     /// Whose registration it is: the person and the attempt.
     pub(crate) fn whose(&mut self, batch: BatchId, id: RegistrationId) -> Answer<(PersonId, u8)> {
-        let state = self.book.batch(batch)?.ok_or(Denied::Refused(Refusal::NotFound))?;
+        let state = self
+            .book
+            .batch(batch)?
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
         let reg = state.find(batch, id).ok_or(Denied::Refused(Refusal::NotFound))?;
         Ok((reg.person, reg.attempt))
     }

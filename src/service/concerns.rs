@@ -34,19 +34,36 @@ impl Office {
         let now = self.now();
         match stage {
             Stage::Open => {}
-            Stage::Planned => add(Concern::NotOpenYet { opens: batch.window.opens }, Severity::Refusal),
+            Stage::Planned => add(
+                Concern::NotOpenYet {
+                    opens: batch.window.opens,
+                },
+                Severity::Refusal,
+            ),
             Stage::Cancelled => add(Concern::BatchCancelled, Severity::Refusal),
             _ => add(Concern::Closed, Severity::Refusal),
         }
         if stage == Stage::Open {
             if batch.window.opens.is_some_and(|opens| now < opens) {
-                add(Concern::NotOpenYet { opens: batch.window.opens }, Severity::Refusal);
-            } else if batch.window.closes.is_some_and(|closes| now > closes) || self.today() > batch.last_day() {
+                add(
+                    Concern::NotOpenYet {
+                        opens: batch.window.opens,
+                    },
+                    Severity::Refusal,
+                );
+            } else if batch.window.closes.is_some_and(|closes| now > closes)
+                || self.today() > batch.last_day()
+            {
                 add(Concern::Closed, Severity::Refusal);
             }
         }
         if !course.open_to.is_empty() && !course.open_to.contains(&person.employment) {
-            add(Concern::NotOpenTo { employment: person.employment }, Severity::Refusal);
+            add(
+                Concern::NotOpenTo {
+                    employment: person.employment,
+                },
+                Severity::Refusal,
+            );
         }
         if !course.target_units.is_empty() && !course.target_units.contains(&person.unit) {
             add(Concern::OtherUnits, Severity::Warning);
@@ -54,8 +71,11 @@ impl Office {
         if let Some(day) = person.contract_end.filter(|day| *day < batch.last_day()) {
             add(Concern::ContractEnds { day }, Severity::Warning);
         }
-        let (clash, prerequisite, attended) =
-            (self.policy.clash, self.policy.missing_prerequisite, self.policy.already_attended);
+        let (clash, prerequisite, attended) = (
+            self.policy.clash,
+            self.policy.missing_prerequisite,
+            self.policy.already_attended,
+        );
         let mut completed = Vec::new();
         for (other, other_course, state) in self.registrations(person.id)? {
             if other.id == batch.id {
@@ -66,7 +86,14 @@ impl Office {
             }
             if state.is_ahead() && other.clashes(batch) {
                 let title = other_course.title.to_string();
-                add(Concern::Clash { title, from: other.first_day(), to: other.last_day() }, clash);
+                add(
+                    Concern::Clash {
+                        title,
+                        from: other.first_day(),
+                        to: other.last_day(),
+                    },
+                    clash,
+                );
             }
             if matches!(state, State::Completed | State::Attended) {
                 completed.push((other_course.id, other.last_day().year()));
@@ -77,7 +104,10 @@ impl Office {
         }
         for id in &course.prerequisites {
             if !completed.iter().any(|(done, _)| done == id) {
-                let title = self.course(*id).map(|course| course.title.to_string()).unwrap_or_default();
+                let title = self
+                    .course(*id)
+                    .map(|course| course.title.to_string())
+                    .unwrap_or_default();
                 add(Concern::MissingPrerequisite { title }, prerequisite);
             }
         }
@@ -98,11 +128,20 @@ impl Office {
     pub(crate) fn registrations(&mut self, person: PersonId) -> Answer<Vec<(Batch, Course, State)>> {
         let mut found = Vec::new();
         for place in self.person_state(person)?.places {
-            let Some(state) = self.book.batch(place.batch)?.and_then(|batch| batch.reg(person, place.attempt)) else {
+            let Some(state) = self
+                .book
+                .batch(place.batch)?
+                .and_then(|batch| batch.reg(person, place.attempt))
+            else {
                 continue;
             };
             let state = state.state;
-            let Some(batch) = self.book.heads().get(&place.batch).and_then(|head| head.batch().cloned()) else {
+            let Some(batch) = self
+                .book
+                .heads()
+                .get(&place.batch)
+                .and_then(|head| head.batch().cloned())
+            else {
                 continue;
             };
             if let Some(course) = self.course(batch.course).cloned() {
@@ -133,14 +172,23 @@ impl Office {
         let mut credit = Credit::default();
         let state = self.person_state(person)?;
         for place in &state.places {
-            let Some(batch) = self.book.heads().get(&place.batch).and_then(|head| head.batch().cloned()) else {
+            let Some(batch) = self
+                .book
+                .heads()
+                .get(&place.batch)
+                .and_then(|head| head.batch().cloned())
+            else {
                 continue;
             };
             if self.credit_year(&batch) != year {
                 continue;
             }
             let of_course = self.course(batch.course).map_or(0, |course| course.credit);
-            let Some(reg) = self.book.batch(place.batch)?.and_then(|batch| batch.reg(person, place.attempt)) else {
+            let Some(reg) = self
+                .book
+                .batch(place.batch)?
+                .and_then(|batch| batch.reg(person, place.attempt))
+            else {
                 continue;
             };
             let hours = u32::from(reg.earned().unwrap_or(of_course));

@@ -2,7 +2,10 @@
 
 use super::{Answer, Office};
 use crate::{
-    domain::{batch::TicketNo, id::{BatchId, PersonId}},
+    domain::{
+        batch::TicketNo,
+        id::{BatchId, PersonId},
+    },
     ledger::body::{plan::Name, seat::Confirm},
     state::world::Subject,
     store::book::Draft,
@@ -18,7 +21,9 @@ impl Office {
         leaving: Option<PersonId>,
         joining: Option<(PersonId, u8)>,
     ) -> Answer<Vec<Draft>> {
-        let Some(state) = self.book.batch(batch)? else { return Ok(Vec::new()) };
+        let Some(state) = self.book.batch(batch)? else {
+            return Ok(Vec::new());
+        };
         let direct = state.head.batch().is_some_and(Self::is_direct);
         if !direct || !state.head.stage().takes_people() {
             return Ok(Vec::new());
@@ -35,9 +40,15 @@ impl Office {
             .chain(joining);
         let mut drafts = Vec::new();
         for (person, attempt) in waiting {
-            let Some(ticket) = state.head.minted.first_without(&held) else { break };
+            let Some(ticket) = state.head.minted.first_without(&held) else {
+                break;
+            };
             held.insert(ticket);
-            let body = Confirm { person: Name(person.0), attempt, ticket };
+            let body = Confirm {
+                person: Name(person.0),
+                attempt,
+                ticket,
+            };
             drafts.push(Draft::new(Subject::Batch(batch), body));
         }
         Ok(drafts)

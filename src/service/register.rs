@@ -33,12 +33,17 @@ impl Office {
         let head = self.head(batch_id)?;
         let (stage, free) = (head.stage(), head.free());
         let batch = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
-        let course = self.course(batch.course).cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
+        let course = self
+            .course(batch.course)
+            .cloned()
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
         let waiting = self.head(batch_id)?.count(State::Waiting);
         let promise = match batch.admission {
             Admission::Selection => PromiseAhead::Wish,
             Admission::Direct if free > waiting => PromiseAhead::Seat,
-            Admission::Direct => PromiseAhead::Waiting { place: waiting.saturating_sub(free) + 1 },
+            Admission::Direct => PromiseAhead::Waiting {
+                place: waiting.saturating_sub(free) + 1,
+            },
         };
         let concerns = self.concerns(&someone, &batch, &course, stage)?;
         let year = self.credit_year(&batch);
@@ -64,7 +69,11 @@ impl Office {
         actor: Option<PersonId>,
     ) -> Answer<Receipt> {
         let someone = self.person(person)?;
-        let batch = self.head(batch_id)?.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
+        let batch = self
+            .head(batch_id)?
+            .batch()
+            .cloned()
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
         if let Some(reg) = self.book.batch(batch_id)?.and_then(|batch| batch.reg_of(person))
             && reg.state.is_live()
         {
@@ -72,21 +81,34 @@ impl Office {
             return self.receipt(batch_id, id);
         }
         let stage = self.head(batch_id)?.stage();
-        let course = self.course(batch.course).cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
+        let course = self
+            .course(batch.course)
+            .cloned()
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
         let concerns = self.concerns(&someone, &batch, &course, stage)?;
-        if concerns.iter().any(|weighed| weighed.severity == Severity::Refusal) {
+        if concerns
+            .iter()
+            .any(|weighed| weighed.severity == Severity::Refusal)
+        {
             return Err(Refusal::Concerns(concerns).into());
         }
         if !accept_warnings && !concerns.is_empty() {
             return Err(Refusal::Warnings(concerns).into());
         }
-        debug_assert!(!concerns.iter().any(|weighed| weighed.concern == Concern::AlreadyRegistered));
+        debug_assert!(
+            !concerns
+                .iter()
+                .any(|weighed| weighed.concern == Concern::AlreadyRegistered)
+        );
         let attempt = self
             .person_state(person)?
             .attempts(batch_id)
             .checked_add(1)
             .ok_or(Denied::Refused(Refusal::WrongState))?;
-        let request = Request { person: Name(person.0), attempt };
+        let request = Request {
+            person: Name(person.0),
+            attempt,
+        };
         let mut drafts = vec![Draft::new(Subject::Batch(batch_id), request).by(actor)];
         drafts.extend(self.promotions(batch_id, None, None, Some((person, attempt)))?);
         self.commit(&drafts)?;
@@ -126,8 +148,11 @@ impl Office {
     /// Finds one's own registration: its batch and attempt.
     pub(crate) fn own(&self, person: PersonId, id: RegistrationId) -> Answer<(BatchId, u8)> {
         let places = self.person_state(person)?.places;
-        let own = places.iter().find(|place| RegistrationId::of(place.batch, person, place.attempt) == id);
-        own.map(|place| (place.batch, place.attempt)).ok_or(Denied::Refused(Refusal::NotFound))
+        let own = places
+            .iter()
+            .find(|place| RegistrationId::of(place.batch, person, place.attempt) == id);
+        own.map(|place| (place.batch, place.attempt))
+            .ok_or(Denied::Refused(Refusal::NotFound))
     }
 }
 

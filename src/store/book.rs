@@ -20,7 +20,7 @@ pub use commit::Draft;
 pub use verify::{Finding, Verified};
 
 use super::{
-    blobs::{BlobError, Blobs},
+    blobs::{Blobs, BlobsError},
     files::Files,
     index::{self, Index, IndexFault},
     lock::{DataLock, LockError, PATIENCE},
@@ -62,7 +62,7 @@ pub enum BookError {
     Log(#[from] LogError),
     /// The personal data.
     #[error("{0}")]
-    Blobs(#[from] BlobError),
+    Blobs(#[from] BlobsError),
     /// The view, for a reason that making it anew does not help.
     #[error("{0}")]
     Index(#[from] IndexFault),
@@ -136,16 +136,20 @@ impl Book {
 
     /// Opens the office in `data`: waits up to two seconds for another process, then is refused.
     pub fn open(files: Arc<dyn Files>, data: &Path) -> Result<(Self, Opened), BookError> {
-        let no_office = || BookError::NoOffice { path: data.to_owned() };
+        let no_office = || BookError::NoOffice {
+            path: data.to_owned(),
+        };
         if !data.is_dir() {
             return Err(no_office());
         }
         let key = secret::node_key(&*files, data)?.ok_or_else(no_office)?;
         let lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
         let (log, opened) = Log::open(Arc::clone(&files), data, key, OWN_LOG)?;
-        let blobs = Blobs::open(Arc::clone(&files), data)?;
-        let mut found =
-            Opened { cut_bytes: u64::try_from(opened.cut_bytes).unwrap_or(u64::MAX), ..Opened::default() };
+        let (blobs, _) = Blobs::open(Arc::clone(&files), data)?;
+        let mut found = Opened {
+            cut_bytes: u64::try_from(opened.cut_bytes).unwrap_or(u64::MAX),
+            ..Opened::default()
+        };
         let dir = index_dir(data);
         let index = match Index::open(&dir, index::CACHE) {
             Ok(index) => index,

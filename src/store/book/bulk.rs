@@ -4,12 +4,7 @@ use super::{Book, BookError, Draft, fold::stamp, rows};
 use crate::{
     domain::id::{BatchId, PersonId},
     ledger::{blob::Blob, op::NewOp},
-    state::{
-        batch::Touched,
-        person::PersonState,
-        stamp::Stamp,
-        world::Subject,
-    },
+    state::{batch::Touched, person::PersonState, stamp::Stamp, world::Subject},
 };
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
@@ -34,18 +29,40 @@ pub struct Importing<'a> {
 impl Book {
     /// Begins an import.
     pub fn import(&mut self, wall_ms: u64) -> Importing<'_> {
-        Importing { book: self, wall_ms, blobs: Vec::new(), waiting: Vec::new(), places: FxHashMap::default() }
+        Importing {
+            book: self,
+            wall_ms,
+            blobs: Vec::new(),
+            waiting: Vec::new(),
+            places: FxHashMap::default(),
+        }
     }
 }
 
 impl Importing<'_> {
+    /// The person that the next operation would add.
+    #[must_use]
+    pub fn next_person(&self) -> PersonId {
+        let next = self.book.log.next_id();
+        let waiting = u64::try_from(self.waiting.len()).unwrap_or(u64::MAX);
+        PersonId::of_op(
+            next.log.node.0,
+            next.log.incarnation,
+            next.seq.saturating_add(waiting),
+        )
+    }
+
     /// Takes one operation. Operations on one batch should come one after the other: its registrations are written
     /// once for each run of them.
     pub fn push(&mut self, draft: Draft) -> Result<(), BookError> {
         let (op, blob) = draft.seal()?;
         self.blobs.extend(blob);
         self.waiting.push((draft, op));
-        if self.waiting.len() >= TOGETHER { self.write() } else { Ok(()) }
+        if self.waiting.len() >= TOGETHER {
+            self.write()
+        } else {
+            Ok(())
+        }
     }
 
     fn write(&mut self) -> Result<(), BookError> {
@@ -53,8 +70,10 @@ impl Importing<'_> {
             return Ok(());
         }
         if !self.blobs.is_empty() {
-            self.book.blobs.append(&self.blobs)?;
-            self.blobs.clear();
+            for blob in self.blobs.drain(..) {
+                self.book.blobs.put(&blob)?;
+            }
+            self.book.blobs.sync()?;
         }
         let mut stamps: Vec<Stamp> = Vec::with_capacity(self.waiting.len());
         let mut bulk = self.book.log.bulk()?;
@@ -66,7 +85,8 @@ impl Importing<'_> {
         let mut at_work: Option<(BatchId, Touched)> = None;
         for ((draft, _), stamp) in std::mem::take(&mut self.waiting).into_iter().zip(stamps) {
             let Subject::Batch(id) = draft.subject else {
-                self.book.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())?;
+                self.book
+                    .fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())?;
                 continue;
             };
             if at_work.as_ref().is_none_or(|(at, _)| *at != id) {
@@ -75,7 +95,10 @@ impl Importing<'_> {
                 }
                 self.book.bring_batch(id)?;
             }
-            let change = self.book.world.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref());
+            let change = self
+                .book
+                .world
+                .fold(draft.subject, stamp, &draft.body, draft.blob.as_deref());
             if let Some((_, touched)) = &mut at_work {
                 touched.all |= change.touched.all;
                 touched.slots.extend(change.touched.slots);
@@ -86,7 +109,11 @@ impl Importing<'_> {
             self.put(done, touched)?;
         }
         self.book.since_checkpoint = self.book.since_checkpoint.saturating_add(1);
-        if self.book.index.waiting().1 > LARGE { self.settle() } else { Ok(()) }
+        if self.book.index.waiting().1 > LARGE {
+            self.settle()
+        } else {
+            Ok(())
+        }
     }
 
     /// Writes the view as of what is in the ledger: the lists of registrations first, which it would lack.
