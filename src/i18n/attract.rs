@@ -1,0 +1,45 @@
+//! Sentences of: the attract screen (K0).
+
+/// The sentences of this screen.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each field is read where it is shown")]
+pub struct Texts {
+    pub offers: [&'static str; 3],
+    pub begin: &'static str,
+    /// For rooms of 40 columns.
+    pub begin_short: [&'static str; 2],
+    /// The head of the list: "Pelatihan terdekat di Bandung".
+    pub nearest: fn(&str) -> String,
+    pub seats_left: fn(u32) -> String,
+    pub full: &'static str,
+    pub hint_begin: &'static str,
+    pub help_begin: &'static str,
+    /// Before the demonstration's numbers and PINs.
+    pub try_it: &'static str,
+}
+
+/// Bahasa Indonesia.
+pub const ID: Texts = Texts {
+    offers: ["Daftar pelatihan", "Jadwal dan capaian JP", "Survei pelatihan"],
+    begin: "Pindai kartu pegawai, atau tekan tombol apa saja",
+    begin_short: ["Pindai kartu pegawai,", "atau tekan tombol apa saja"],
+    nearest: |place| if place.is_empty() { "Pelatihan terdekat".into() } else { format!("Pelatihan terdekat di {place}") },
+    seats_left: |n| format!("sisa {n:>2} kursi"),
+    full: "penuh",
+    hint_begin: "Mulai",
+    help_begin: "mulai",
+    try_it: "Untuk dicoba:",
+};
+
+/// English.
+pub const EN: Texts = Texts {
+    offers: ["Register for training", "Schedule and credit hours", "Training surveys"],
+    begin: "Scan your employee card, or press any key",
+    begin_short: ["Scan your employee card,", "or press any key"],
+    nearest: |place| if place.is_empty() { "Next trainings".into() } else { format!("Next trainings in {place}") },
+    seats_left: |n| format!("seats: {n:>2}"),
+    full: "full",
+    hint_begin: "Begin",
+    help_begin: "begin",
+    try_it: "To try:",
+};

@@ -1,0 +1,14 @@
+//! Sentences of: files in, dry run first (A3).
+
+/// The sentences of this screen.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each field is read where it is shown")]
+pub struct Texts {
+    pub title: &'static str,
+}
+
+/// Bahasa Indonesia.
+pub const ID: Texts = Texts { title: "Impor" };
+
+/// English.
+pub const EN: Texts = Texts { title: "Import" };

@@ -1,0 +1,14 @@
+//! Sentences of: the slip (K6).
+
+/// The sentences of this screen.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each field is read where it is shown")]
+pub struct Texts {
+    pub title: &'static str,
+}
+
+/// Bahasa Indonesia.
+pub const ID: Texts = Texts { title: "Slip" };
+
+/// English.
+pub const EN: Texts = Texts { title: "Slip" };
