@@ -11,3 +11,4 @@ pub mod course;
 pub mod person;
 pub mod stamp;
 pub mod unit;
+pub mod world;

@@ -67,7 +67,7 @@ impl Default for Policy {
             attendance_min_percent: 90,
             follow_up_months_default: 3,
             year_basis: YearBasis::End,
-            clash: Strictness::Refuse,
+            clash: Strictness::Warn,
             missing_prerequisite: Strictness::Warn,
             already_attended: Strictness::Warn,
         }
