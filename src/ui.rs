@@ -5,7 +5,9 @@
 
 pub mod ask;
 pub mod context;
+pub mod draft;
 pub mod effect;
+pub mod filter;
 pub mod glyph;
 pub mod input;
 pub mod key;
@@ -14,7 +16,6 @@ pub mod painter;
 pub mod route;
 pub mod scan;
 pub mod screen;
-pub mod session;
 #[doc(hidden)]
 pub mod testing;
 pub mod theme;

@@ -8,8 +8,8 @@ pub struct Texts {
     pub begin: &'static str,
     /// For rooms of 40 columns.
     pub begin_short: [&'static str; 2],
-    /// The head of the list: "Pelatihan terdekat di Bandung".
-    pub nearest: fn(&str) -> String,
+    pub nearest: &'static str,
+    pub as_of: fn(&str) -> String,
     pub seats_left: fn(u32) -> String,
     pub full: &'static str,
     pub hint_begin: &'static str,
@@ -23,7 +23,8 @@ pub const ID: Texts = Texts {
     offers: ["Daftar pelatihan", "Jadwal dan capaian JP", "Survei pelatihan"],
     begin: "Pindai kartu pegawai, atau tekan tombol apa saja",
     begin_short: ["Pindai kartu pegawai,", "atau tekan tombol apa saja"],
-    nearest: |place| if place.is_empty() { "Pelatihan terdekat".into() } else { format!("Pelatihan terdekat di {place}") },
+    nearest: "Pelatihan terdekat",
+    as_of: |when| format!("Data per {when}"),
     seats_left: |n| format!("sisa {n:>2} kursi"),
     full: "penuh",
     hint_begin: "Mulai",
@@ -33,10 +34,15 @@ pub const ID: Texts = Texts {
 
 /// English.
 pub const EN: Texts = Texts {
-    offers: ["Register for training", "Schedule and credit hours", "Training surveys"],
+    offers: [
+        "Register for training",
+        "Schedule and credit hours",
+        "Training surveys",
+    ],
     begin: "Scan your employee card, or press any key",
     begin_short: ["Scan your employee card,", "or press any key"],
-    nearest: |place| if place.is_empty() { "Next trainings".into() } else { format!("Next trainings in {place}") },
+    nearest: "Next trainings",
+    as_of: |when| format!("Data as of {when}"),
     seats_left: |n| format!("seats: {n:>2}"),
     full: "full",
     hint_begin: "Begin",

@@ -8,7 +8,11 @@ pub struct Texts {
 }
 
 /// Bahasa Indonesia.
-pub const ID: Texts = Texts { title: "Kelola angkatan" };
+pub const ID: Texts = Texts {
+    title: "Kelola angkatan",
+};
 
 /// English.
-pub const EN: Texts = Texts { title: "Manage batch" };
+pub const EN: Texts = Texts {
+    title: "Manage batch",
+};

@@ -5,21 +5,47 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 const DAYS_ID: [&str; 7] = ["Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"];
 const DAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS_ID: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"];
-const MONTHS_EN: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS_ID: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des",
+];
+const MONTHS_EN: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 const FULL_ID: [&str; 12] = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-    "November", "Desember",
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
 ];
 const FULL_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn nth(names: &'static [&'static str], zero_based: u32) -> &'static str {
-    usize::try_from(zero_based).ok().and_then(|i| names.get(i)).copied().unwrap_or("")
+    usize::try_from(zero_based)
+        .ok()
+        .and_then(|i| names.get(i))
+        .copied()
+        .unwrap_or("")
 }
 
 /// "Sen" / "Mon".
@@ -159,10 +185,22 @@ mod tests {
 
     #[test]
     fn a_span_says_month_and_year_once() {
-        assert_eq!(dates(Lang::Id, ymd(2026, 11, 26), ymd(2026, 11, 28)), "Kam 26 - Sab 28 Nov 2026");
-        assert_eq!(dates(Lang::Id, ymd(2026, 11, 30), ymd(2026, 12, 2)), "Sen 30 Nov - Rab 02 Des 2026");
-        assert_eq!(dates(Lang::En, ymd(2026, 12, 30), ymd(2027, 1, 2)), "Wed 30 Dec 2026 - Sat 02 Jan 2027");
-        assert_eq!(dates(Lang::En, ymd(2026, 12, 30), ymd(2026, 12, 30)), "Wed 30 Dec 2026");
+        assert_eq!(
+            dates(Lang::Id, ymd(2026, 11, 26), ymd(2026, 11, 28)),
+            "Kam 26 - Sab 28 Nov 2026"
+        );
+        assert_eq!(
+            dates(Lang::Id, ymd(2026, 11, 30), ymd(2026, 12, 2)),
+            "Sen 30 Nov - Rab 02 Des 2026"
+        );
+        assert_eq!(
+            dates(Lang::En, ymd(2026, 12, 30), ymd(2027, 1, 2)),
+            "Wed 30 Dec 2026 - Sat 02 Jan 2027"
+        );
+        assert_eq!(
+            dates(Lang::En, ymd(2026, 12, 30), ymd(2026, 12, 30)),
+            "Wed 30 Dec 2026"
+        );
     }
 
     #[test]
@@ -173,7 +211,11 @@ mod tests {
             (1000, "1.000", "1,000"),
             (9310, "9.310", "9,310"),
             (-1_234_567, "-1.234.567", "-1,234,567"),
-            (i64::MIN, "-9.223.372.036.854.775.808", "-9,223,372,036,854,775,808"),
+            (
+                i64::MIN,
+                "-9.223.372.036.854.775.808",
+                "-9,223,372,036,854,775,808",
+            ),
         ] {
             assert_eq!(number(Lang::Id, value), id);
             assert_eq!(number(Lang::En, value), en);

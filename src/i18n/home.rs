@@ -30,11 +30,26 @@ pub const ID: Texts = Texts {
     title: "Beranda",
     welcome: "Selamat datang. Pilih layanan:",
     welcome_name: |name| format!("Selamat datang, {name}. Pilih layanan:"),
-    catalogue: Service { name: "Katalog pelatihan", about: "cari, lihat jadwal, daftar" },
-    trainings: Service { name: "Pelatihan saya", about: "jadwal, slip, capaian JP" },
-    surveys: Service { name: "Survei pelatihan", about: "2-5 menit per pelatihan" },
-    facilitator: Service { name: "Fasilitator", about: "presensi, hasil survei" },
-    officer: Service { name: "Administrasi", about: "pegawai, angkatan, impor, pemeriksaan" },
+    catalogue: Service {
+        name: "Katalog pelatihan",
+        about: "cari, lihat jadwal, daftar",
+    },
+    trainings: Service {
+        name: "Pelatihan saya",
+        about: "jadwal, slip, capaian JP",
+    },
+    surveys: Service {
+        name: "Survei pelatihan",
+        about: "2-5 menit per pelatihan",
+    },
+    facilitator: Service {
+        name: "Fasilitator",
+        about: "presensi, hasil survei",
+    },
+    officer: Service {
+        name: "Administrasi",
+        about: "pegawai, angkatan, impor, pemeriksaan",
+    },
     need_help: "Butuh bantuan? Hubungi petugas di meja depan, atau tekan F1.",
     help_services: "buka layanan bernomor itu",
 };
@@ -44,11 +59,26 @@ pub const EN: Texts = Texts {
     title: "Home",
     welcome: "Welcome. Choose a service:",
     welcome_name: |name| format!("Welcome, {name}. Choose a service:"),
-    catalogue: Service { name: "Training catalogue", about: "search, see dates, register" },
-    trainings: Service { name: "My trainings", about: "schedule, slips, credit hours" },
-    surveys: Service { name: "Training surveys", about: "2-5 minutes a training" },
-    facilitator: Service { name: "Facilitator", about: "attendance, survey results" },
-    officer: Service { name: "Administration", about: "people, batches, import, health" },
+    catalogue: Service {
+        name: "Training catalogue",
+        about: "search, see dates, register",
+    },
+    trainings: Service {
+        name: "My trainings",
+        about: "schedule, slips, credit hours",
+    },
+    surveys: Service {
+        name: "Training surveys",
+        about: "2-5 minutes a training",
+    },
+    facilitator: Service {
+        name: "Facilitator",
+        about: "attendance, survey results",
+    },
+    officer: Service {
+        name: "Administration",
+        about: "people, batches, import, health",
+    },
     need_help: "Need help? Ask the officer at the front desk, or press F1.",
     help_services: "open the service of that number",
 };

@@ -8,7 +8,11 @@ pub struct Texts {
 }
 
 /// Bahasa Indonesia.
-pub const ID: Texts = Texts { title: "Administrasi" };
+pub const ID: Texts = Texts {
+    title: "Administrasi",
+};
 
 /// English.
-pub const EN: Texts = Texts { title: "Administration" };
+pub const EN: Texts = Texts {
+    title: "Administration",
+};

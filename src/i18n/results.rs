@@ -8,7 +8,11 @@ pub struct Texts {
 }
 
 /// Bahasa Indonesia.
-pub const ID: Texts = Texts { title: "Hasil survei" };
+pub const ID: Texts = Texts {
+    title: "Hasil survei",
+};
 
 /// English.
-pub const EN: Texts = Texts { title: "Survey results" };
+pub const EN: Texts = Texts {
+    title: "Survey results",
+};

@@ -8,7 +8,9 @@ pub struct Texts {
 }
 
 /// Bahasa Indonesia.
-pub const ID: Texts = Texts { title: "Terima kasih" };
+pub const ID: Texts = Texts {
+    title: "Terima kasih",
+};
 
 /// English.
 pub const EN: Texts = Texts { title: "Thank you" };

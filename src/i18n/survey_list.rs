@@ -8,7 +8,11 @@ pub struct Texts {
 }
 
 /// Bahasa Indonesia.
-pub const ID: Texts = Texts { title: "Survei pelatihan" };
+pub const ID: Texts = Texts {
+    title: "Survei pelatihan",
+};
 
 /// English.
-pub const EN: Texts = Texts { title: "Training surveys" };
+pub const EN: Texts = Texts {
+    title: "Training surveys",
+};

@@ -8,7 +8,11 @@ pub struct Texts {
 }
 
 /// Bahasa Indonesia.
-pub const ID: Texts = Texts { title: "Pelatihan saya" };
+pub const ID: Texts = Texts {
+    title: "Pelatihan saya",
+};
 
 /// English.
-pub const EN: Texts = Texts { title: "My trainings" };
+pub const EN: Texts = Texts {
+    title: "My trainings",
+};

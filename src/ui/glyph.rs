@@ -56,16 +56,44 @@ impl Tier {
     /// The lines of a plain box.
     pub fn single(self) -> BoxLines {
         match self {
-            Self::Ascii => BoxLines { tl: '+', tr: '+', br: '+', bl: '+', h: '-', v: '|' },
-            Self::Vga | Self::Full => BoxLines { tl: '┌', tr: '┐', br: '┘', bl: '└', h: '─', v: '│' },
+            Self::Ascii => BoxLines {
+                tl: '+',
+                tr: '+',
+                br: '+',
+                bl: '+',
+                h: '-',
+                v: '|',
+            },
+            Self::Vga | Self::Full => BoxLines {
+                tl: '┌',
+                tr: '┐',
+                br: '┘',
+                bl: '└',
+                h: '─',
+                v: '│',
+            },
         }
     }
 
     /// The lines of a box that speaks first: errors, dialogs.
     pub fn double(self) -> BoxLines {
         match self {
-            Self::Ascii => BoxLines { tl: '#', tr: '#', br: '#', bl: '#', h: '=', v: '#' },
-            Self::Vga | Self::Full => BoxLines { tl: '╔', tr: '╗', br: '╝', bl: '╚', h: '═', v: '║' },
+            Self::Ascii => BoxLines {
+                tl: '#',
+                tr: '#',
+                br: '#',
+                bl: '#',
+                h: '=',
+                v: '#',
+            },
+            Self::Vga | Self::Full => BoxLines {
+                tl: '╔',
+                tr: '╗',
+                br: '╝',
+                bl: '╚',
+                h: '═',
+                v: '║',
+            },
         }
     }
 
@@ -184,7 +212,10 @@ mod tests {
 
     #[test]
     fn what_the_font_lacks_has_a_stand_in() {
-        assert_eq!(Tier::Vga.show("Café “Ñusantara” … 5 × 3"), "Cafe \"Nusantara\" ... 5 x 3");
+        assert_eq!(
+            Tier::Vga.show("Café “Ñusantara” … 5 × 3"),
+            "Cafe \"Nusantara\" ... 5 x 3"
+        );
         assert_eq!(Tier::Ascii.show("« Katalog »"), "<< Katalog >");
         assert_eq!(Tier::Vga.show("« Katalog »"), "« Katalog »");
         assert_eq!(Tier::Vga.show("a\u{1b}]0;x\u{7}b\u{202e}c\u{200b}d"), "a]0;xbcd");

@@ -6,11 +6,11 @@ use crate::ui::keymap::Action;
 use chrono::NaiveDateTime;
 use std::fmt;
 
-/// A moment on the clock that never goes back, in milliseconds since the program began.
+/// A point on the clock that never goes back: milliseconds since the program began.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Hash)]
-pub struct Moment(pub u64);
+pub struct Millis(pub u64);
 
-impl Moment {
+impl Millis {
     /// This moment and so many milliseconds.
     pub fn plus(self, ms: u64) -> Self {
         Self(self.0.saturating_add(ms))
@@ -26,7 +26,7 @@ impl Moment {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Stamp {
     /// For intervals: gaps between keys, idle time.
-    pub at: Moment,
+    pub at: Millis,
     /// The local wall time, to be shown, never to be compared.
     pub wall: NaiveDateTime,
 }
@@ -36,7 +36,7 @@ pub struct Stamp {
 pub struct RequestId(pub u64);
 
 /// What happens to the app.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Event {
     /// A key went down or repeats.
     Key(Chord),

@@ -54,14 +54,19 @@ impl Chord {
 
     /// A character with Ctrl.
     pub const fn ctrl(c: char) -> Self {
-        Self { key: Key::Char(c), ctrl: true }
+        Self {
+            key: Key::Char(c),
+            ctrl: true,
+        }
     }
 
     /// What a terminal's key event means here. `None` for releases (Windows sends them), for keys this program has no
     /// use for, and for Alt: a keyboard's Alt is no road of a kiosk.
     pub fn of_event(event: &KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release
-            || event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META)
+            || event
+                .modifiers
+                .intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META)
         {
             return None;
         }
@@ -120,7 +125,11 @@ impl Chord {
             Key::PageDown => "PgDn".into(),
             Key::F(n) => format!("F{n}").into(),
         };
-        if self.ctrl { format!("Ctrl-{name}").into() } else { name }
+        if self.ctrl {
+            format!("Ctrl-{name}").into()
+        } else {
+            name
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 //! 50: a burst with gaps under 35 ms, of six characters or more, ended by Enter or Tab, is a scan. Keys are held until
 //! it is known what they are: at most 35 ms after the last of them.
 
-use crate::ui::input::Moment;
+use crate::ui::input::Millis;
 use crate::ui::key::{Chord, Key};
 
 /// A gap of so many milliseconds or more ends a burst.
@@ -18,7 +18,7 @@ pub const MAX_CHARS: usize = 256;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Burst {
     /// A key of a person.
-    Key(Chord, Moment),
+    Key(Chord, Millis),
     /// A scanned code, without the key that ended it.
     Scan(String),
 }
@@ -26,7 +26,7 @@ pub enum Burst {
 /// The machine.
 #[derive(Default)]
 pub struct Scanner {
-    held: Vec<(Chord, Moment)>,
+    held: Vec<(Chord, Millis)>,
 }
 
 impl Scanner {
@@ -36,12 +36,12 @@ impl Scanner {
     }
 
     /// When held keys are to be let go by [`Self::expire`].
-    pub fn deadline(&self) -> Option<Moment> {
+    pub fn deadline(&self) -> Option<Millis> {
         self.held.last().map(|(_, at)| at.plus(GAP_MS))
     }
 
     /// A key comes; what is known by now goes out.
-    pub fn key(&mut self, chord: Chord, at: Moment) -> Vec<Burst> {
+    pub fn key(&mut self, chord: Chord, at: Millis) -> Vec<Burst> {
         let mut out = self.expire(at);
         if chord.typed().is_some() {
             self.held.push((chord, at));
@@ -52,7 +52,11 @@ impl Scanner {
         }
         let ends = !chord.ctrl && matches!(chord.key, Key::Enter | Key::Tab);
         if ends && self.held.len() >= MIN_CHARS {
-            let code = self.held.drain(..).filter_map(|(chord, _)| chord.typed()).collect();
+            let code = self
+                .held
+                .drain(..)
+                .filter_map(|(chord, _)| chord.typed())
+                .collect();
             out.push(Burst::Scan(code));
         } else {
             self.release(&mut out);
@@ -62,7 +66,7 @@ impl Scanner {
     }
 
     /// Time passes; keys held too long go out.
-    pub fn expire(&mut self, now: Moment) -> Vec<Burst> {
+    pub fn expire(&mut self, now: Millis) -> Vec<Burst> {
         let mut out = Vec::new();
         if self.deadline().is_some_and(|deadline| now >= deadline) {
             self.release(&mut out);
@@ -82,7 +86,7 @@ mod tests {
 
     fn run(keys: &[(Chord, u64)]) -> Vec<Burst> {
         let mut scanner = Scanner::default();
-        let mut now = Moment(1_000);
+        let mut now = Millis(1_000);
         let mut out = Vec::new();
         for (chord, gap) in keys {
             now = now.plus(*gap);
@@ -94,7 +98,10 @@ mod tests {
     }
 
     fn typed(code: &str, gap: impl Fn(usize) -> u64) -> Vec<(Chord, u64)> {
-        code.chars().enumerate().map(|(i, c)| (Chord::char(c), gap(i))).collect()
+        code.chars()
+            .enumerate()
+            .map(|(i, c)| (Chord::char(c), gap(i)))
+            .collect()
     }
 
     fn chord() -> impl Strategy<Value = Chord> {

@@ -1,0 +1,20 @@
+//! Who came (F2).
+
+use crate::domain::batch::MeetingNo;
+use crate::domain::id::BatchId;
+use crate::screen::unfinished;
+use crate::ui::context::Context;
+use crate::ui::route::Route;
+use crate::ui::screen::Screen;
+
+/// Opens it.
+pub fn open(batch: BatchId, meeting: Option<MeetingNo>, cx: &Context) -> Box<dyn Screen> {
+    unfinished(Route::Attendance { batch, meeting }, cx.texts.attendance.title)
+}
+
+/// Its states, for the sweeps: a name and the screen in that state.
+#[doc(hidden)]
+pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
+    let _ = cx;
+    Vec::new()
+}

@@ -1,0 +1,19 @@
+//! One batch for the officer.
+
+use crate::domain::id::BatchId;
+use crate::screen::unfinished;
+use crate::ui::context::Context;
+use crate::ui::route::Route;
+use crate::ui::screen::Screen;
+
+/// Opens it.
+pub fn open(batch: BatchId, title: String, cx: &Context) -> Box<dyn Screen> {
+    unfinished(Route::BatchAdmin { batch, title }, cx.texts.batch_admin.title)
+}
+
+/// Its states, for the sweeps: a name and the screen in that state.
+#[doc(hidden)]
+pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
+    let _ = cx;
+    Vec::new()
+}

@@ -1,0 +1,20 @@
+//! What will be registered (K5).
+
+use crate::domain::id::BatchId;
+use crate::domain::id::CourseId;
+use crate::screen::unfinished;
+use crate::ui::context::Context;
+use crate::ui::route::Route;
+use crate::ui::screen::Screen;
+
+/// Opens it.
+pub fn open(course: CourseId, batch: BatchId, cx: &Context) -> Box<dyn Screen> {
+    unfinished(Route::Confirm { course, batch }, cx.texts.confirm.title)
+}
+
+/// Its states, for the sweeps: a name and the screen in that state.
+#[doc(hidden)]
+pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
+    let _ = cx;
+    Vec::new()
+}

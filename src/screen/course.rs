@@ -1,0 +1,19 @@
+//! A course and its batches (K4).
+
+use crate::domain::id::CourseId;
+use crate::screen::unfinished;
+use crate::ui::context::Context;
+use crate::ui::route::Route;
+use crate::ui::screen::Screen;
+
+/// Opens it.
+pub fn open(course: CourseId, cx: &Context) -> Box<dyn Screen> {
+    unfinished(Route::Course(course), cx.texts.course.title)
+}
+
+/// Its states, for the sweeps: a name and the screen in that state.
+#[doc(hidden)]
+pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
+    let _ = cx;
+    Vec::new()
+}

@@ -1,0 +1,170 @@
+//! Help over a screen (H1), made from that screen's keys: it cannot say what is not so.
+
+use crate::ui::context::Context;
+use crate::ui::effect::Effect;
+use crate::ui::input::Input;
+use crate::ui::key::{Chord, Key};
+use crate::ui::keymap::{Action, Binding, HelpRow, Keys};
+use crate::ui::painter::Painter;
+use crate::ui::route::Route;
+use crate::ui::screen::{Screen, Title};
+use crate::ui::theme::Role;
+
+/// What it says.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// The name of the screen below.
+    pub about: String,
+    /// Its keys.
+    pub rows: Vec<HelpRow>,
+}
+
+/// The screen.
+pub struct Help {
+    content: Content,
+    page: usize,
+}
+
+/// Opens it.
+pub fn open(content: Content) -> Box<dyn Screen> {
+    Box::new(Help { content, page: 0 })
+}
+
+/// A line of the page: a heading, or keys and what they do.
+enum Line<'a> {
+    Heading(&'static str),
+    Row(&'a HelpRow),
+    Space,
+}
+
+impl Help {
+    fn lines<'a>(&'a self, cx: &Context) -> Vec<Line<'a>> {
+        let t = &cx.texts.help;
+        let mut lines = Vec::new();
+        for (everywhere, heading) in [(false, t.here), (true, t.everywhere)] {
+            let mut rows = self
+                .content
+                .rows
+                .iter()
+                .filter(|row| row.everywhere == everywhere)
+                .peekable();
+            if rows.peek().is_none() {
+                continue;
+            }
+            if !lines.is_empty() {
+                lines.push(Line::Space);
+            }
+            lines.push(Line::Heading(heading));
+            if !cx.is_large() {
+                lines.push(Line::Space);
+            }
+            lines.extend(rows.map(Line::Row));
+        }
+        lines
+    }
+
+    fn pages(&self, cx: &Context) -> usize {
+        self.lines(cx).len().div_ceil(rows(cx)).max(1)
+    }
+}
+
+/// Rows of a page: the body's.
+fn rows(cx: &Context) -> usize {
+    usize::from(cx.height.saturating_sub(4)).max(1)
+}
+
+impl Screen for Help {
+    fn route(&self) -> Route {
+        Route::Help
+    }
+
+    fn title(&self, cx: &Context) -> Title {
+        if self.content.about.is_empty() {
+            Title::one(cx.texts.help.title)
+        } else {
+            Title::two(cx.texts.help.title, self.content.about.clone())
+        }
+    }
+
+    fn bindings(&self, cx: &Context) -> Vec<Binding> {
+        const CLOSE: &[(Chord, Action)] = &[
+            (Chord::plain(Key::Esc), Action::Back),
+            (Chord::plain(Key::Enter), Action::Back),
+            (Chord::char('-'), Action::Back),
+            (Chord::char('/'), Action::Back),
+            (Chord::f(1), Action::Back),
+        ];
+        vec![
+            Binding::new(
+                Keys::Chords(CLOSE),
+                cx.texts.common.hint_close,
+                cx.texts.help.help_close,
+            ),
+            Binding::pages(cx.texts, self.page, self.pages(cx)),
+        ]
+    }
+
+    fn update(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
+        match input {
+            Input::Do(Action::Next) => self.page = (self.page + 1).min(self.pages(cx) - 1),
+            Input::Do(Action::Previous) => self.page = self.page.saturating_sub(1),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn view(&self, painter: &mut Painter, cx: &Context) {
+        let body = painter.body();
+        let lines = self.lines(cx);
+        let per_page = rows(cx);
+        let widest = self
+            .content
+            .rows
+            .iter()
+            .map(|row| painter.width_of(&row.keys))
+            .max()
+            .unwrap_or(0);
+        let column = widest.min(body.width / 2) + 3;
+        let mut y = body.y;
+        painter.cursor(body.x, y);
+        for line in lines.iter().skip(self.page * per_page).take(per_page) {
+            match line {
+                Line::Heading(text) => {
+                    painter.put(body.x, y, text, Role::Important);
+                }
+                Line::Row(row) => {
+                    let x = body.x + if painter.is_large() { 0 } else { 2 };
+                    painter.put_in(x, y, column, &row.keys, Role::Base);
+                    let at = x + column;
+                    painter.cut(at, y, body.right().saturating_sub(at), row.text, Role::Muted);
+                }
+                Line::Space => {}
+            }
+            y += 1;
+        }
+    }
+}
+
+/// Its states, for the sweeps: a name and the screen in that state.
+#[doc(hidden)]
+pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
+    let t = cx.texts;
+    let own = vec![
+        Binding::digits(1, 9, t.common.hint_choose, t.common.help_choose),
+        Binding::arrows(t),
+        Binding::enter(t.common.hint_open, t.common.help_open),
+        Binding::pages(t, 1, 3),
+    ];
+    let keymap = crate::ui::keymap::Keymap::new(
+        own,
+        crate::ui::keymap::Roads::ALL,
+        crate::ui::screen::Typing::None,
+        t,
+        false,
+    );
+    let content = Content {
+        about: t.catalogue.title.to_owned(),
+        rows: keymap.help(cx.tier, t),
+    };
+    vec![("catalogue", open(content))]
+}

@@ -1,0 +1,25 @@
+//! Who are you (K2).
+
+use crate::screen::unfinished;
+use crate::ui::context::Context;
+use crate::ui::route::Route;
+use crate::ui::screen::Screen;
+use zeroize::Zeroizing;
+
+/// Opens it.
+pub fn open(number: Option<Zeroizing<String>>, then: Route, cx: &Context) -> Box<dyn Screen> {
+    unfinished(
+        Route::SignIn {
+            number,
+            then: Box::new(then),
+        },
+        cx.texts.sign_in.title,
+    )
+}
+
+/// Its states, for the sweeps: a name and the screen in that state.
+#[doc(hidden)]
+pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
+    let _ = cx;
+    Vec::new()
+}
