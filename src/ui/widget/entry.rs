@@ -61,6 +61,18 @@ pub fn entry(painter: &mut Painter, y: u16, it: &Entry) -> u16 {
     }
 }
 
+/// Draws what is wrong with no one field, in large text, where the box of all problems has no room; gives the row
+/// after it.
+pub fn alert(painter: &mut Painter, y: u16, text: &str) -> u16 {
+    let body = painter.body();
+    let room = Rect { y, height: body.bottom().saturating_sub(y), ..body };
+    let used = painter.wrap(room, text, Role::Error);
+    for row in y..y.saturating_add(used) {
+        painter.gutter(row);
+    }
+    y.saturating_add(used)
+}
+
 fn above(painter: &mut Painter, y: u16, it: &Entry) -> u16 {
     let x = painter.body().x;
     let role = if it.focused { Role::Important } else { Role::Base };
