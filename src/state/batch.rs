@@ -31,8 +31,8 @@ use crate::{
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-/// Registrations a chunk, so that a chunk stays under 4 KB, the size that sled keeps best.
-pub const CHUNK: usize = 40;
+/// Registrations a chunk, so that a chunk is about 1 KB, the size that costs sled the fewest bytes a change.
+pub const CHUNK: usize = 12;
 
 /// What lists need of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

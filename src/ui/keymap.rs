@@ -247,13 +247,18 @@ impl Keymap {
     /// The table of a screen with these bindings. What is disabled is left out; a key that would be typed into the
     /// field is left to the field; a road gives way to the screen's own binding of the same key or action.
     pub fn new(own: Vec<Binding>, which: Roads, typing: Typing, texts: &Texts, signed_in: bool) -> Self {
-        let mut rows: Vec<Row> = Vec::with_capacity(own.len() + 7);
+        Self::build(own, roads(which, texts, signed_in), typing)
+    }
+
+    /// The table of these bindings alone, without any road.
+    pub fn only(own: Vec<Binding>) -> Self {
+        Self::build(own, Vec::new(), Typing::None)
+    }
+
+    fn build(own: Vec<Binding>, roads: Vec<Binding>, typing: Typing) -> Self {
+        let mut rows: Vec<Row> = Vec::with_capacity(own.len() + roads.len());
         let own = own.into_iter().map(|binding| (binding, false));
-        let all = own.chain(
-            roads(which, texts, signed_in)
-                .into_iter()
-                .map(|binding| (binding, true)),
-        );
+        let all = own.chain(roads.into_iter().map(|binding| (binding, true)));
         for (binding, everywhere) in all.filter(|(binding, _)| binding.enabled) {
             let taken = |chord: &Chord| rows.iter().any(|row| row.chords.iter().any(|(c, _)| c == chord));
             let free = |chord: &Chord| !typing.types(*chord) && !taken(chord);
