@@ -298,7 +298,7 @@ impl Screen for Activate {
 
     fn typing(&self) -> Typing {
         match (self.step, self.second) {
-            (Step::Code, true) => Typing::Text,
+            (Step::Code, true) => Typing::Code,
             _ => Typing::Digits,
         }
     }
@@ -379,10 +379,7 @@ impl Screen for Activate {
                     }
                 }
             }
-            Reply::Failed(trouble) => {
-                self.waiting = false;
-                return vec![Effect::Go(Route::Trouble(trouble.clone()))];
-            }
+            Reply::Failed(_) => self.waiting = false,
             _ => {}
         }
         Vec::new()

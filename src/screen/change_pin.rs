@@ -210,10 +210,7 @@ impl Screen for ChangePin {
                     }
                 }
             }
-            Reply::Failed(trouble) => {
-                self.waiting = false;
-                return vec![Effect::Go(Route::Trouble(trouble.clone()))];
-            }
+            Reply::Failed(_) => self.waiting = false,
             _ => {}
         }
         Vec::new()

@@ -246,10 +246,7 @@ impl Screen for SignIn {
                     other => self.said = Some(Said::Refused(other.clone())),
                 }
             }
-            Reply::Failed(trouble) => {
-                self.waiting = false;
-                return vec![Effect::Go(Route::Trouble(trouble.clone()))];
-            }
+            Reply::Failed(_) => self.waiting = false,
             _ => {}
         }
         Vec::new()

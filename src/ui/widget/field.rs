@@ -120,7 +120,8 @@ impl Field {
     pub fn typing(&self) -> Typing {
         match self.kind {
             Kind::Digits(_) | Kind::Pin => Typing::Digits,
-            Kind::Code | Kind::Text => Typing::Text,
+            Kind::Code => Typing::Code,
+            Kind::Text => Typing::Text,
         }
     }
 
