@@ -40,22 +40,24 @@ pub fn row(painter: &mut Painter, y: u16, columns: &[Column], it: &Row) {
         painter.put_in(body.x + 2, y, 1, &digit.to_string(), role);
         painter.target(room, Action::Choose(digit));
     }
-    cells(painter, y, columns, it.cells, role);
+    // A row that cannot be chosen has nothing to stand before its cells.
+    let lead = if it.digit.is_some() || it.focused { LEAD } else { 0 };
+    cells(painter, y, columns, it.cells, (lead, role));
 }
 
-/// Draws the heads of the columns.
+/// Draws the heads of the columns of rows that can be chosen.
 pub fn head(painter: &mut Painter, y: u16, columns: &[Column], names: &[&str]) {
     if y < painter.body().bottom() {
-        cells(painter, y, columns, names, Role::Muted);
+        cells(painter, y, columns, names, (LEAD, Role::Muted));
     }
 }
 
-fn cells(painter: &mut Painter, y: u16, columns: &[Column], texts: &[&str], role: Role) {
+fn cells(painter: &mut Painter, y: u16, columns: &[Column], texts: &[&str], (lead, role): (u16, Role)) {
     let body = painter.body();
-    let places = layout(columns, body.width.saturating_sub(LEAD));
+    let places = layout(columns, body.width.saturating_sub(lead));
     for ((place, column), text) in places.into_iter().zip(columns).zip(texts) {
         let Some((at, width)) = place else { continue };
-        let mut x = body.x.saturating_add(LEAD).saturating_add(at);
+        let mut x = body.x.saturating_add(lead).saturating_add(at);
         let wide = u16::try_from(painter.tier().show(text).width()).unwrap_or(u16::MAX);
         if column.right {
             x = x.saturating_add(width.saturating_sub(wide));
