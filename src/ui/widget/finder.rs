@@ -146,10 +146,12 @@ impl Finder {
 /// Whether every word of the query is the start of a word of the text; case and marks do not matter.
 pub fn matches(query: &str, text: &str) -> bool {
     let text = folded(text);
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
-    folded(query)
-        .split_whitespace()
-        .all(|wanted| words.iter().any(|word| word.starts_with(wanted)) || text.starts_with(wanted))
+    let starts = |wanted: &str| {
+        text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(wanted))
+            // A code has marks of its own in it.
+            || text.split_whitespace().any(|word| word.starts_with(wanted))
+    };
+    folded(query).split_whitespace().all(starts)
 }
 
 fn folded(text: &str) -> String {
