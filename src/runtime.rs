@@ -137,6 +137,7 @@ pub fn drive<B: Backend>(
                     }
                     Out::Beep(times) => bells.ring(times),
                     Out::Repaint => repaint = true,
+                    Out::Quit => return Ok(()),
                 }
             }
             next = inbox.try_recv().map(Some);
