@@ -25,6 +25,7 @@ pub mod notice;
 pub mod officer;
 pub mod out_of_service;
 pub mod people;
+pub mod refusal;
 pub mod results;
 pub mod sign_in;
 pub mod survey;
@@ -35,6 +36,7 @@ pub mod survey_review;
 pub mod ticket;
 pub mod trainings;
 pub mod trouble;
+pub mod word;
 
 /// A language of the screens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]

@@ -1,6 +1,7 @@
 //! What tests of screens stand on: a context to give them, a picture of what they show.
 
 mod dump;
+pub mod public;
 
 pub use dump::{Dump, dump};
 

@@ -2,9 +2,11 @@
 
 pub mod dialog;
 pub mod error_box;
+pub mod facts;
 pub mod field;
 pub mod gauge;
 pub mod list;
+pub mod menu;
 pub mod qr;
 pub mod table;
 pub mod text_area;
