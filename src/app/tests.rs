@@ -19,11 +19,7 @@ fn kiosk() -> Kiosk {
 }
 
 fn sign_in(kiosk: &mut Kiosk, roles: Roles) {
-    let card: SessionCard = session(roles);
-    let serial = kiosk.app.top().unwrap().serial;
-    kiosk
-        .app
-        .carry_out(serial, vec![Effect::SignedIn(Box::new(card))]);
+    kiosk.sign_in(session(roles));
 }
 
 /// A screen that writes down what it is given, with a field if it should type.

@@ -142,11 +142,12 @@ impl<'b> Painter<'b> {
         x
     }
 
-    /// Writes a sentence in the middle of a room's first row.
-    pub fn put_centred(&mut self, room: Rect, y: u16, text: &str, role: Role) {
+    /// Writes a sentence in the middle of a room's row `y`; gives the column where it begins.
+    pub fn put_centred(&mut self, room: Rect, y: u16, text: &str, role: Role) -> u16 {
         let width = self.width_of(text);
         let x = room.x.saturating_add(room.width.saturating_sub(width) / 2);
         self.put_in(x, y, room.right().saturating_sub(x), text, role);
+        x
     }
 
     /// Wraps sentences at words into a room; gives the rows used. What does not fit in is recorded as an overflow.
