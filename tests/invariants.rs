@@ -1,5 +1,13 @@
 //! What holds on every screen, in every language, at every size.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use balai::app::testing::{Kiosk, chord};
 use balai::app::{DEEPEST, Settings};
 use balai::i18n::Lang;
@@ -41,7 +49,7 @@ fn everywhere(sizes: &[(u16, u16)], mut check: impl FnMut(&str, &dyn Screen, &St
 fn text(buffer: &Buffer) -> String {
     let width = usize::from(buffer.area.width).max(1);
     let rows = buffer.content().chunks(width);
-    rows.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>() + "\n")
+    rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>() + "\n")
         .collect()
 }
 

@@ -4,6 +4,14 @@
 //! both languages at 80x24 and 40x12. `INSTA_UPDATE=always cargo test --test screens` accepts what is shown; look at
 //! the difference before committing it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 use balai::i18n::Lang;
 use balai::screen::samples;
 use balai::ui::route::Access;

@@ -3,6 +3,14 @@
 //! The program under test is this test binary itself, started again with [`CHILD`] set: a kiosk whose office is three
 //! lines long, so that what is seen here is the shell's doing alone.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "common/pty.rs"]
 mod pty;
 

@@ -226,7 +226,7 @@ impl Kiosk {
         self.buffer
             .content()
             .chunks(width)
-            .map(|row| row.iter().map(|cell| cell.symbol()).collect())
+            .map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect())
             .collect()
     }
 

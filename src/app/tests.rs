@@ -1,7 +1,6 @@
 use super::testing::Kiosk;
 use super::*;
 use crate::domain::role::Roles;
-use crate::state::card::SessionCard;
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
 use crate::ui::key::Key;

@@ -145,9 +145,8 @@ impl Screen for Help {
         let lines = self.lines(cx);
         let per_page = rows(cx);
         let column = u16::try_from(self.column(cx)).unwrap_or(0);
-        let mut y = body.y;
-        painter.cursor(body.x, y);
-        for line in lines.iter().skip(self.page * per_page).take(per_page) {
+        painter.cursor(body.x, body.y);
+        for (y, line) in (body.y..).zip(lines.iter().skip(self.page * per_page).take(per_page)) {
             match line {
                 Line::Heading(text) => {
                     painter.put(body.x, y, text, Role::Important);
@@ -159,7 +158,6 @@ impl Screen for Help {
                 }
                 Line::Space => {}
             }
-            y += 1;
         }
     }
 }

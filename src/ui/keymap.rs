@@ -394,7 +394,9 @@ impl Row {
                     }
                     seen.push(*action);
                     let name = chord.label(tier);
-                    if !label.is_empty() && !(name.chars().count() == 1 && !name.is_ascii()) {
+                    // Arrows stand together; words and signs stand apart.
+                    let is_arrow = !name.is_ascii();
+                    if !label.is_empty() && !is_arrow {
                         label.push(' ');
                     }
                     label.push_str(&name);

@@ -53,7 +53,7 @@ impl Pty {
         }));
         let shared = Arc::clone(&drawn);
         std::thread::spawn(move || {
-            let mut chunk = [0_u8; 65536];
+            let mut chunk = vec![0_u8; 65536];
             while let Ok(n @ 1..) = reader.read(&mut chunk) {
                 let mut drawn = shared.lock().unwrap();
                 drawn.parser.process(&chunk[..n]);

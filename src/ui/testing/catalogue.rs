@@ -79,7 +79,7 @@ fn course(at: usize, row: &Row, november: Day) -> CourseCard {
     };
     let first = november.plus(day - 1);
     let mut batches = vec![batch(1, first, free, waiting)];
-    if at % 3 == 0 {
+    if at.is_multiple_of(3) {
         batches.push(batch(2, first.plus(11), 21, 0));
     }
     CourseCard {
