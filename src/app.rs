@@ -39,6 +39,8 @@ pub enum Out {
     Ask(RequestId, Box<Ask>),
     /// So many beeps.
     Beep(u8),
+    /// End the program.
+    Quit,
     /// Draw everything anew: something else may have written over the screen.
     Repaint,
 }

@@ -13,6 +13,8 @@ pub mod clock;
 pub mod crash;
 mod events;
 pub mod guard;
+pub mod kiosk;
+pub mod office;
 pub mod worker;
 
 use crate::app::{App, Out, Settings};
@@ -94,7 +96,8 @@ pub fn run(options: Options, worker: impl Worker + 'static) -> Result<(), Error>
     Ok(ended?)
 }
 
-/// The loop, over any backend. Ends at [`Signal::Stop`], or when nobody can send any more.
+/// The loop, over any backend. Ends at [`Signal::Stop`], when an officer ends it, or when nobody can
+/// send any more.
 pub fn drive<B: Backend>(
     terminal: &mut Terminal<B>,
     app: &mut App,
@@ -120,7 +123,7 @@ pub fn drive<B: Backend>(
                 Err(_) => return Ok(()),
             },
         };
-        let mut repaint = false;
+        let (mut repaint, mut quit) = (false, false);
         let mut next = Ok(first);
         // Everything that is there is taken before drawing: a scanner's burst makes one frame, not twenty.
         loop {
@@ -138,10 +141,14 @@ pub fn drive<B: Backend>(
                         let _ = requests.send(Request { id, ask });
                     }
                     Out::Beep(times) => bells.ring(times),
+                    Out::Quit => quit = true,
                     Out::Repaint => repaint = true,
                 }
             }
             next = inbox.try_recv().map(Some);
+        }
+        if quit {
+            return Ok(());
         }
         bells.go_on();
         if repaint {

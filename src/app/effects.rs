@@ -1,6 +1,7 @@
 //! What screens want done is done.
 
 use super::{App, Out};
+use crate::domain::role::Role;
 use crate::screen;
 use crate::ui::ask::Ask;
 use crate::ui::effect::{Effect, Returned};
@@ -66,6 +67,13 @@ impl App {
                 Effect::Beep(times) => {
                     if self.settings.sound {
                         self.out.push(Out::Beep(times.min(3)));
+                    }
+                }
+                Effect::Quit => {
+                    if self.world.context().has_role(Role::Officer) {
+                        self.leave();
+                        self.out.push(Out::Quit);
+                        return;
                     }
                 }
                 Effect::Road(action) => self.act(action),
