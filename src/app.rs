@@ -39,10 +39,10 @@ pub enum Out {
     Ask(RequestId, Box<Ask>),
     /// So many beeps.
     Beep(u8),
-    /// End the program.
-    Quit,
     /// Draw everything anew: something else may have written over the screen.
     Repaint,
+    /// End the program, as an officer wants.
+    Quit,
 }
 
 /// How an app begins, and what it goes back to when somebody leaves.

@@ -123,7 +123,7 @@ pub fn drive<B: Backend>(
                 Err(_) => return Ok(()),
             },
         };
-        let (mut repaint, mut quit) = (false, false);
+        let mut repaint = false;
         let mut next = Ok(first);
         // Everything that is there is taken before drawing: a scanner's burst makes one frame, not twenty.
         loop {
@@ -141,14 +141,11 @@ pub fn drive<B: Backend>(
                         let _ = requests.send(Request { id, ask });
                     }
                     Out::Beep(times) => bells.ring(times),
-                    Out::Quit => quit = true,
                     Out::Repaint => repaint = true,
+                    Out::Quit => return Ok(()),
                 }
             }
             next = inbox.try_recv().map(Some);
-        }
-        if quit {
-            return Ok(());
         }
         bells.go_on();
         if repaint {

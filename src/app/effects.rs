@@ -70,7 +70,9 @@ impl App {
                     }
                 }
                 Effect::Quit => {
+                    // The public has no way out, whatever a screen says.
                     if self.world.context().has_role(Role::Officer) {
+                        // Nothing of the officer's stays on the screen that the terminal is left with.
                         self.leave();
                         self.out.push(Out::Quit);
                         return;

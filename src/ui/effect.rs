@@ -40,7 +40,7 @@ pub enum Effect {
     DropDraft(BatchId),
     /// So many beeps, where sound is on.
     Beep(u8),
-    /// End the program. Carried out for officers only: the public has no way out of the kiosk.
+    /// End the program: an officer's way out, never a chord (`kiosk.md`, rule 7).
     Quit,
     /// Do now what a road's key would do (back, leave, help, language, large text, contrast).
     Road(crate::ui::keymap::Action),
