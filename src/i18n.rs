@@ -16,6 +16,7 @@ pub mod confirm;
 pub mod course;
 pub mod facilitator;
 pub mod filter;
+pub mod finder;
 pub mod format;
 pub mod health;
 pub mod help;
@@ -25,6 +26,7 @@ pub mod notice;
 pub mod officer;
 pub mod out_of_service;
 pub mod people;
+pub mod refusal;
 pub mod results;
 pub mod sign_in;
 pub mod survey;
@@ -35,6 +37,7 @@ pub mod survey_review;
 pub mod ticket;
 pub mod trainings;
 pub mod trouble;
+pub mod word;
 
 /// A language of the screens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
@@ -84,6 +87,7 @@ pub struct Texts {
     pub course: course::Texts,
     pub facilitator: facilitator::Texts,
     pub filter: filter::Texts,
+    pub finder: finder::Texts,
     pub health: health::Texts,
     pub help: help::Texts,
     pub home: home::Texts,
@@ -120,6 +124,7 @@ macro_rules! texts {
             course: course::$lang,
             facilitator: facilitator::$lang,
             filter: filter::$lang,
+            finder: finder::$lang,
             health: health::$lang,
             help: help::$lang,
             home: home::$lang,

@@ -59,7 +59,7 @@ impl Default for Policy {
             attendance_min_percent: 90,
             follow_up_months_default: 3,
             year_basis: YearBasis::End,
-            clash: Severity::Refusal,
+            clash: Severity::Warning,
             missing_prerequisite: Severity::Warning,
             already_attended: Severity::Warning,
         }

@@ -102,8 +102,8 @@ impl Binding {
         const KEYS: &[(Chord, Action)] = &[
             (Chord::plain(Key::Up), Action::Up),
             (Chord::plain(Key::Down), Action::Down),
-            (Chord::plain(Key::BackTab), Action::Up),
             (Chord::plain(Key::Tab), Action::Down),
+            (Chord::plain(Key::BackTab), Action::Up),
         ];
         Self::new(Keys::Chords(KEYS), texts.common.hint_move, texts.common.help_move).priority(10)
     }
@@ -135,7 +135,6 @@ impl Binding {
         const FORWARD: &[(Chord, Action)] = &[
             (Chord::char('+'), Action::Next),
             (Chord::plain(Key::PageDown), Action::Next),
-            (Chord::plain(Key::PageUp), Action::Previous),
         ];
         let keys = if page == 0 { FORWARD } else { BOTH };
         Self::new(
@@ -247,13 +246,18 @@ impl Keymap {
     /// The table of a screen with these bindings. What is disabled is left out; a key that would be typed into the
     /// field is left to the field; a road gives way to the screen's own binding of the same key or action.
     pub fn new(own: Vec<Binding>, which: Roads, typing: Typing, texts: &Texts, signed_in: bool) -> Self {
-        let mut rows: Vec<Row> = Vec::with_capacity(own.len() + 7);
+        Self::build(own, roads(which, texts, signed_in), typing)
+    }
+
+    /// The table of these bindings alone, without any road.
+    pub fn only(own: Vec<Binding>) -> Self {
+        Self::build(own, Vec::new(), Typing::None)
+    }
+
+    fn build(own: Vec<Binding>, roads: Vec<Binding>, typing: Typing) -> Self {
+        let mut rows: Vec<Row> = Vec::with_capacity(own.len() + roads.len());
         let own = own.into_iter().map(|binding| (binding, false));
-        let all = own.chain(
-            roads(which, texts, signed_in)
-                .into_iter()
-                .map(|binding| (binding, true)),
-        );
+        let all = own.chain(roads.into_iter().map(|binding| (binding, true)));
         for (binding, everywhere) in all.filter(|(binding, _)| binding.enabled) {
             let taken = |chord: &Chord| rows.iter().any(|row| row.chords.iter().any(|(c, _)| c == chord));
             let free = |chord: &Chord| !typing.types(*chord) && !taken(chord);
@@ -433,6 +437,16 @@ mod tests {
         let digits = map(vec![Binding::digits(1, 9, "Pilih", "")], Typing::Digits);
         assert_eq!(digits.action(Chord::char('1')), None);
         assert_eq!(digits.action(Chord::char('*')), Some(Action::Leave));
+    }
+
+    #[test]
+    fn a_codes_hyphen_is_typed_and_no_road() {
+        let code = map(Vec::new(), Typing::Code);
+        for c in ['K', '7', '-', ' '] {
+            assert_eq!(code.action(Chord::char(c)), None, "{c}");
+        }
+        assert_eq!(code.action(Chord::char('*')), Some(Action::Leave));
+        assert_eq!(code.action(Chord::plain(Key::Esc)), Some(Action::Back));
     }
 
     #[test]

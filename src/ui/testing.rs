@@ -1,8 +1,11 @@
 //! What tests of screens stand on: a context to give them, a picture of what they show.
 
 mod dump;
+pub mod public;
+mod staff;
 
 pub use dump::{Dump, dump};
+pub use staff::staff_batches;
 
 use crate::domain::id::PersonId;
 use crate::domain::{person::Employment, role::Role, role::Roles};

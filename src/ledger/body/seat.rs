@@ -89,6 +89,9 @@ pub struct Replace {
     /// Their attempt.
     #[n(3)]
     pub by_attempt: u8,
+    /// The ticket that passes on.
+    #[n(4)]
+    pub ticket: u32,
 }
 
 /// Somebody came to a meeting.

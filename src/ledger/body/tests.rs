@@ -4,8 +4,19 @@ use proptest::prelude::*;
 fn samples() -> Vec<Body> {
     let person = Name([7; 16]);
     vec![
-        office::NodeOpened { name: "BKPSDM".into(), role: 1, public_key: [9; 32] }.into(),
-        office::UnitSet { code: "DINKES".into(), name: "Dinas Kesehatan".into(), kind: None, link: Some(2) }.into(),
+        office::NodeOpened {
+            name: "BKPSDM".into(),
+            role: 1,
+            public_key: [9; 32],
+        }
+        .into(),
+        office::UnitSet {
+            code: "DINKES".into(),
+            name: "Dinas Kesehatan".into(),
+            kind: None,
+            link: Some(2),
+        }
+        .into(),
         CourseSet {
             code: "MAP-01".into(),
             title: "Manajemen".into(),
@@ -43,20 +54,85 @@ fn samples() -> Vec<Body> {
         BatchStage { stage: 2 }.into(),
         BatchStaff { count: 1 }.into(),
         Mint { from: 1, count: 30 }.into(),
-        PersonAdded { unit: Name([3; 16]), employment: 1, contract_end: None }.into(),
-        PersonChanged { unit: Name([3; 16]), employment: 3, contract_end: Some(740_000) }.into(),
+        PersonAdded {
+            unit: Name([3; 16]),
+            employment: 1,
+            contract_end: None,
+        }
+        .into(),
+        PersonChanged {
+            unit: Name([3; 16]),
+            employment: 3,
+            contract_end: Some(740_000),
+        }
+        .into(),
         RoleSet { role: 2, given: true }.into(),
-        Elsewhere { from: 1, to: 2, credit: 20, form: Some("magang".into()) }.into(),
+        Elsewhere {
+            from: 1,
+            to: 2,
+            credit: 20,
+            form: Some("magang".into()),
+        }
+        .into(),
         Request { person, attempt: 1 }.into(),
-        Confirm { person, attempt: 1, ticket: 5 }.into(),
-        Cancel { person, attempt: 1, reason: 1 }.into(),
-        Release { person, attempt: 1, ticket: 5 }.into(),
-        Replace { person, attempt: 1, by: Name([8; 16]), by_attempt: 1 }.into(),
-        Present { person, attempt: 1, meeting: 2 }.into(),
-        Void { person, attempt: 1, meeting: 2 }.into(),
-        Outcome { person, attempt: 1, state: 8, credit: 24 }.into(),
-        Past { person, attempt: 1, state: 8, made: 1_700_000_000_000, ticket: None }.into(),
-        office::SurveyClosed { rights: 20, answered: 12 }.into(),
+        Confirm {
+            person,
+            attempt: 1,
+            ticket: 5,
+        }
+        .into(),
+        Cancel {
+            person,
+            attempt: 1,
+            reason: 1,
+        }
+        .into(),
+        Release {
+            person,
+            attempt: 1,
+            ticket: 5,
+        }
+        .into(),
+        Replace {
+            person,
+            attempt: 1,
+            by: Name([8; 16]),
+            by_attempt: 1,
+            ticket: 5,
+        }
+        .into(),
+        Present {
+            person,
+            attempt: 1,
+            meeting: 2,
+        }
+        .into(),
+        Void {
+            person,
+            attempt: 1,
+            meeting: 2,
+        }
+        .into(),
+        Outcome {
+            person,
+            attempt: 1,
+            state: 8,
+            credit: 24,
+        }
+        .into(),
+        Past {
+            person,
+            attempt: 1,
+            state: 8,
+            made: 1_700_000_000_000,
+            ticket: None,
+        }
+        .into(),
+        office::SurveyClosed {
+            rights: 20,
+            answered: 12,
+        }
+        .into(),
     ]
 }
 
@@ -77,7 +153,14 @@ fn a_field_of_a_newer_release_is_stepped_over() {
     bytes.extend([0x01, 0x01]);
     bytes.extend([0x18, 99, 0x82, 0x61, b'x', 0xA1, 0x00, 0xF6]); // key 99: ["x", {0: null}]
     let body = Body::read(40, &bytes).unwrap();
-    assert_eq!(body, Request { person: Name([7; 16]), attempt: 1 }.into());
+    assert_eq!(
+        body,
+        Request {
+            person: Name([7; 16]),
+            attempt: 1
+        }
+        .into()
+    );
 }
 
 #[test]

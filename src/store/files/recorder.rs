@@ -264,3 +264,11 @@ impl FileHandle for Recorded {
         self.file.len()
     }
 }
+
+/// A folder for what needs no disk: in memory where the system has such a place, for there are thousands.
+#[cfg(test)]
+pub(crate) fn scratch() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}

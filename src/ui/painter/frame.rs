@@ -61,8 +61,7 @@ impl Painter<'_> {
     fn who(&self, cx: &Context, left: SecondsLeft) -> String {
         let time = format::time(cx.lang, cx.now().time());
         match (cx.session, left) {
-            (Some(session), Some(left)) if self.is_large() => {
-                let _ = session;
+            (Some(_), Some(left)) if self.is_large() => {
                 (cx.texts.common.left)(&format::minutes(cx.lang, left))
             }
             (Some(session), Some(left)) => {

@@ -1,0 +1,244 @@
+//! The facts of one registration, and what follows from them.
+
+use crate::{
+    domain::{
+        batch::{MeetingNo, TicketNo},
+        day::Moment,
+        id::{BatchId, PersonId, RegistrationId},
+        registration::{CancelReason, State},
+    },
+    ledger::body::Body,
+    state::stamp::{Latest, Stamp, get, set_latest},
+};
+use serde::{Deserialize, Serialize};
+
+/// When and by which operation a registration was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Asked {
+    /// When, as claimed by the kiosk's clock or by an imported file.
+    pub at: Moment,
+    /// The operation.
+    pub stamp: Stamp,
+}
+
+/// The last word on whether somebody came to a meeting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingMark {
+    /// The meeting.
+    pub meeting: MeetingNo,
+    /// Came, or the mark was taken back.
+    pub came: Latest<bool>,
+}
+
+/// What few registrations have.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rare {
+    /// Cancelled, and why.
+    pub cancel: Option<Latest<CancelReason>>,
+    /// Who took the seat over.
+    pub replaced_by: Option<Latest<PersonId>>,
+    /// How it ended: the state and the credit hours.
+    pub outcome: Option<Latest<(State, u16)>>,
+    /// Meetings, by number.
+    pub marks: Vec<MeetingMark>,
+}
+
+/// A registration, folded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reg {
+    /// Who.
+    pub person: PersonId,
+    /// The attempt, from 1.
+    pub attempt: u8,
+    /// Settled: where it stands.
+    pub state: State,
+    /// Settled: the ticket it holds. A cancelled one holds its ticket until the owner has released it.
+    pub ticket: Option<TicketNo>,
+    /// The earliest asking.
+    pub asked: Option<Asked>,
+    /// The last word on its ticket.
+    pub seat: Option<Latest<Option<TicketNo>>>,
+    /// What an imported file said.
+    pub past: Option<Latest<State>>,
+    /// What few registrations have.
+    pub rare: Option<Box<Rare>>,
+}
+
+/// Whose registration an operation is about, where it is about one.
+pub(super) fn subject(body: &Body) -> Option<(PersonId, u8)> {
+    let (person, attempt) = match body {
+        Body::Request(body) => (body.person, body.attempt),
+        Body::Confirm(body) => (body.person, body.attempt),
+        Body::Cancel(body) => (body.person, body.attempt),
+        Body::Release(body) => (body.person, body.attempt),
+        Body::Present(body) => (body.person, body.attempt),
+        Body::Void(body) => (body.person, body.attempt),
+        Body::Outcome(body) => (body.person, body.attempt),
+        Body::Past(body) => (body.person, body.attempt),
+        _ => return None,
+    };
+    Some((PersonId(person.0), attempt))
+}
+
+impl Reg {
+    pub(super) fn new(person: PersonId, attempt: u8) -> Self {
+        let state = State::Recorded;
+        Self {
+            person,
+            attempt,
+            state,
+            ticket: None,
+            asked: None,
+            seat: None,
+            past: None,
+            rare: None,
+        }
+    }
+
+    /// The registration's name.
+    #[must_use]
+    pub fn id(&self, batch: BatchId) -> RegistrationId {
+        RegistrationId::of(batch, self.person, self.attempt)
+    }
+
+    /// Its place in the order of the waiting list.
+    #[must_use]
+    pub fn order(&self) -> (Option<Asked>, PersonId) {
+        (self.asked, self.person)
+    }
+
+    /// When it was asked for, as claimed.
+    #[must_use]
+    pub fn asked_at(&self) -> Moment {
+        self.asked.map_or(Moment(0), |asked| asked.at)
+    }
+
+    /// What an outcome earned, where there is one.
+    #[must_use]
+    pub fn earned(&self) -> Option<u16> {
+        get(self.rare.as_ref()?.outcome.as_ref()).map(|(_, credit)| *credit)
+    }
+
+    /// When somebody was marked for a meeting; `None` where they were not, or the mark was taken back.
+    #[must_use]
+    pub fn came(&self, meeting: MeetingNo) -> Option<Moment> {
+        let marks = &self.rare.as_ref()?.marks;
+        let at = marks.binary_search_by_key(&meeting, |mark| mark.meeting).ok()?;
+        marks
+            .get(at)
+            .filter(|mark| mark.came.value)
+            .map(|mark| mark.came.stamp.moment())
+    }
+
+    /// To how many meetings they came.
+    #[must_use]
+    pub fn meetings(&self) -> u16 {
+        let marks = self
+            .rare
+            .as_ref()
+            .map_or(0, |rare| rare.marks.iter().filter(|mark| mark.came.value).count());
+        u16::try_from(marks).unwrap_or(u16::MAX)
+    }
+
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_with(Box::default)
+    }
+
+    fn ask(&mut self, asked: Asked) {
+        self.asked = Some(self.asked.map_or(asked, |now| now.min(asked)));
+    }
+
+    fn mark(&mut self, meeting: u16, stamp: Stamp, value: bool) {
+        let (meeting, came) = (MeetingNo(meeting), Latest { stamp, value });
+        let marks = &mut self.rare().marks;
+        match marks.binary_search_by_key(&meeting, |mark| mark.meeting) {
+            Err(at) => marks.insert(at, MeetingMark { meeting, came }),
+            Ok(at) => {
+                if let Some(mark) = marks.get_mut(at).filter(|mark| mark.came.stamp < stamp) {
+                    mark.came = came;
+                }
+            }
+        }
+    }
+
+    pub(super) fn replaced(&mut self, stamp: Stamp, by: PersonId) {
+        set_latest(&mut self.rare().replaced_by, stamp, by);
+        set_latest(&mut self.seat, stamp, None);
+    }
+
+    pub(super) fn took_over(&mut self, stamp: Stamp, ticket: TicketNo) {
+        self.ask(Asked {
+            at: stamp.moment(),
+            stamp,
+        });
+        set_latest(&mut self.seat, stamp, Some(ticket));
+    }
+
+    pub(super) fn apply(&mut self, stamp: Stamp, body: &Body) {
+        match body {
+            Body::Request(_) => self.ask(Asked {
+                at: stamp.moment(),
+                stamp,
+            }),
+            Body::Confirm(body) => {
+                set_latest(&mut self.seat, stamp, Some(TicketNo(body.ticket)));
+            }
+            Body::Release(_) => {
+                set_latest(&mut self.seat, stamp, None);
+            }
+            Body::Cancel(body) => {
+                let reason = CancelReason::from_number(body.reason).unwrap_or(CancelReason::Other);
+                set_latest(&mut self.rare().cancel, stamp, reason);
+            }
+            Body::Present(body) => self.mark(body.meeting, stamp, true),
+            Body::Void(body) => self.mark(body.meeting, stamp, false),
+            Body::Outcome(body) => {
+                if let Some(state) = State::from_number(body.state) {
+                    set_latest(&mut self.rare().outcome, stamp, (state, body.credit));
+                }
+            }
+            Body::Past(body) => {
+                self.ask(Asked {
+                    at: Moment(body.made),
+                    stamp,
+                });
+                if let Some(state) = State::from_number(body.state) {
+                    set_latest(&mut self.past, stamp, state);
+                }
+                if let Some(ticket) = body.ticket {
+                    set_latest(&mut self.seat, stamp, Some(TicketNo(ticket)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The ticket that the last word on it gives, held or not.
+    pub(super) fn claim(&self) -> Option<TicketNo> {
+        get(self.seat.as_ref()).copied().flatten()
+    }
+
+    /// Where it stands, from the facts and the ticket it holds.
+    pub(super) fn settled(&self, selects: bool) -> State {
+        let past = get(self.past.as_ref()).copied();
+        if let Some(rare) = &self.rare {
+            if rare.cancel.is_some() {
+                return State::Cancelled;
+            }
+            if rare.replaced_by.is_some() {
+                return State::Replaced;
+            }
+            if let Some((state, _)) = get(rare.outcome.as_ref()) {
+                return *state;
+            }
+        }
+        match past {
+            Some(state) if !state.is_ahead() => state,
+            _ if self.meetings() > 0 => State::Attended,
+            _ if self.ticket.is_some() => State::Confirmed,
+            Some(State::Recorded) => State::Recorded,
+            None if selects => State::Recorded,
+            _ => State::Waiting,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The book: this node's ledger, and the view of what follows from it, kept in step.
+//!
+//! A change is appended to the ledger and durable before anybody is told ([`Book::commit`]); then it is folded, and
+//! what it changed is put into the view. The view waits in memory for its next checkpoint: were the power cut now, the
+//! operations behind the view's watermark would be folded again at the next start.
+//!
+//! Where the view does not open, fails its check or fails at work, it is set aside and made anew from the ledger, and
+//! the office is told so by [`Opened::rebuilt`] or [`Book::rebuilt`].
+
+mod bulk;
+mod commit;
+mod fold;
+mod read;
+mod rebuild;
+pub mod rows;
+mod verify;
+
+pub use bulk::Importing;
+pub use commit::Draft;
+pub use verify::{Finding, Verified};
+
+use super::{
+    blobs::{Blobs, BlobsError},
+    files::Files,
+    index::{self, Index, IndexFault},
+    lock::{DataLock, LockError, PATIENCE},
+    log::{Log, LogError},
+    secret::{self, SecretError},
+    space,
+};
+use crate::{
+    domain::id::BatchId,
+    ledger::{clock::ClockTrust, id::LogId},
+    state::{batch::Head, world::World},
+};
+use rustc_hash::FxHashMap;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// The node of an office that is its own centre.
+pub const OWN_LOG: LogId = LogId::new(1, 1);
+
+/// New work is refused below so many bytes of free disk.
+pub const MIN_FREE: u64 = 64 << 20;
+
+/// Why the book did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// Nothing was ever made in this directory.
+    #[error("{} holds no office", path.display())]
+    NoOffice {
+        /// The data directory.
+        path: PathBuf,
+    },
+    /// Another process has it.
+    #[error("{0}")]
+    Lock(#[from] LockError),
+    /// The ledger.
+    #[error("{0}")]
+    Log(#[from] LogError),
+    /// The personal data.
+    #[error("{0}")]
+    Blobs(#[from] BlobsError),
+    /// The view, for a reason that making it anew does not help.
+    #[error("{0}")]
+    Index(#[from] IndexFault),
+    /// The node's key or another secret.
+    #[error("{0}")]
+    Secret(#[from] SecretError),
+    /// The ledger ends before what the view has seen: it is an older copy.
+    #[error("the ledger ends at operation {ledger}, but {view} were seen before: it is an older copy")]
+    Older {
+        /// The last operation of the ledger.
+        ledger: u64,
+        /// The last operation that was seen.
+        view: u64,
+    },
+    /// Less than [`MIN_FREE`] bytes are free: nothing new is taken.
+    #[error("only {free} bytes are free on the disk")]
+    Full {
+        /// Bytes free.
+        free: u64,
+    },
+    /// A file or folder.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+}
+
+/// What opening found, for the health page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opened {
+    /// Bytes of a torn last write that nobody was told of.
+    pub cut_bytes: u64,
+    /// Operations that were folded again.
+    pub replayed: u64,
+    /// Why the view was made anew, where it was.
+    pub rebuilt: Option<String>,
+}
+
+/// The book.
+pub struct Book {
+    _lock: DataLock,
+    files: Arc<dyn Files>,
+    data: PathBuf,
+    log: Log,
+    blobs: Blobs,
+    index: Index,
+    /// Units, courses and batches at hand; people never stay.
+    world: World,
+    heads: FxHashMap<BatchId, Head>,
+    /// Registrations of the batches at hand, to bound them.
+    at_hand: usize,
+    since_checkpoint: u32,
+    rebuilt: Option<String>,
+}
+
+/// Where things are in a data directory.
+#[must_use]
+pub fn index_dir(data: &Path) -> PathBuf {
+    data.join("index")
+}
+
+impl Book {
+    /// Makes a new, empty office in `data` and its secrets. An office that is there already is left as it is.
+    pub fn create(files: &dyn Files, data: &Path) -> Result<bool, BookError> {
+        files.create_dir_all(data)?;
+        if secret::node_key(files, data)?.is_some() {
+            return Ok(false);
+        }
+        let seed = secret::random::<32>().map_err(|fault| std::io::Error::other(fault.to_string()))?;
+        secret::create_node_key(files, data, &seed)?;
+        Ok(true)
+    }
+
+    /// Opens the office in `data`: waits up to two seconds for another process, then is refused.
+    pub fn open(files: Arc<dyn Files>, data: &Path) -> Result<(Self, Opened), BookError> {
+        let no_office = || BookError::NoOffice {
+            path: data.to_owned(),
+        };
+        if !data.is_dir() {
+            return Err(no_office());
+        }
+        let key = secret::node_key(&*files, data)?.ok_or_else(no_office)?;
+        let lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
+        let (log, opened) = Log::open(Arc::clone(&files), data, key, OWN_LOG)?;
+        let (blobs, _) = Blobs::open(Arc::clone(&files), data)?;
+        let mut found = Opened {
+            cut_bytes: u64::try_from(opened.cut_bytes).unwrap_or(u64::MAX),
+            ..Opened::default()
+        };
+        let dir = index_dir(data);
+        let index = match Index::open(&dir, index::CACHE) {
+            Ok(index) => index,
+            Err(fault) if fault.rebuild() => {
+                found.rebuilt = Some(fault.to_string());
+                Index::start_over(&dir, index::CACHE)?
+            }
+            Err(fault) => return Err(fault.into()),
+        };
+        let mut book = Self {
+            _lock: lock,
+            files,
+            data: data.to_owned(),
+            log,
+            blobs,
+            index,
+            world: World::default(),
+            heads: FxHashMap::default(),
+            at_hand: 0,
+            since_checkpoint: 0,
+            rebuilt: None,
+        };
+        found.replayed = match book.catch_up() {
+            Ok(replayed) => replayed,
+            Err(BookError::Index(fault)) if fault.rebuild() => {
+                found.rebuilt = Some(fault.to_string());
+                book.rebuild(&fault.to_string())?;
+                0
+            }
+            Err(fault) => return Err(fault),
+        };
+        book.rebuilt.clone_from(&found.rebuilt);
+        Ok((book, found))
+    }
+
+    /// Why the view was made anew since the start, where it was.
+    #[must_use]
+    pub fn rebuilt(&self) -> Option<&str> {
+        self.rebuilt.as_deref()
+    }
+
+    /// The data directory.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The folder of the ledger.
+    #[must_use]
+    pub fn ledger_path(&self) -> &Path {
+        self.log.path()
+    }
+
+    /// The folder of the view.
+    #[must_use]
+    pub fn index_path(&self) -> PathBuf {
+        index_dir(&self.data)
+    }
+
+    /// Operations in the ledger.
+    #[must_use]
+    pub fn operations(&self) -> u64 {
+        self.log.next_id().seq.saturating_sub(1)
+    }
+
+    /// Sealed segments of the ledger.
+    #[must_use]
+    pub fn segments(&self) -> u64 {
+        u64::try_from(self.log.segments()).unwrap_or(u64::MAX)
+    }
+
+    /// The key that seals the ledger.
+    #[must_use]
+    pub fn public_key(&self) -> [u8; 32] {
+        self.log.public_key().0
+    }
+
+    /// Whether the wall clock can be believed.
+    #[must_use]
+    pub fn clock_trusted(&self, wall_ms: u64, build_ms: u64) -> bool {
+        matches!(self.log.clock_trust(wall_ms, build_ms), ClockTrust::Trusted)
+    }
+
+    /// Refuses new work while the disk is nearly full.
+    pub fn check_space(&self) -> Result<(), BookError> {
+        match space::free_bytes(&self.data) {
+            Ok(free) if free < MIN_FREE => Err(BookError::Full { free }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Bytes free on the disk, where the system says.
+    #[must_use]
+    pub fn free_bytes(&self) -> Option<u64> {
+        space::free_bytes(&self.data).ok()
+    }
+
+    /// Ends in order: everything is written, and the next start need not check.
+    pub fn close(mut self) -> Result<(), BookError> {
+        self.checkpoint()?;
+        Ok(self.index.close()?)
+    }
+}

@@ -1,0 +1,178 @@
+//! A change: durable, then folded, then put into the view.
+
+use super::{Book, BookError, rows};
+use crate::{
+    domain::id::PersonId,
+    ledger::{blob::Blob, body::Body, op::NewOp},
+    state::{
+        stamp::Stamp,
+        world::{Subject, new_op},
+    },
+    store::{index::IndexFault, secret},
+};
+
+/// An operation to be.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What it is about.
+    pub subject: Subject,
+    /// Who does it, where somebody is signed in.
+    pub actor: Option<PersonId>,
+    /// What it says.
+    pub body: Body,
+    /// The CBOR of the personal data that goes beside it.
+    pub blob: Option<Vec<u8>>,
+}
+
+impl Draft {
+    /// An operation without personal data.
+    pub fn new(subject: Subject, body: impl Into<Body>) -> Self {
+        Self {
+            subject,
+            actor: None,
+            body: body.into(),
+            blob: None,
+        }
+    }
+
+    /// The same, done by somebody.
+    #[must_use]
+    pub const fn by(mut self, actor: Option<PersonId>) -> Self {
+        self.actor = actor;
+        self
+    }
+
+    /// The same, with personal data beside it.
+    #[must_use]
+    pub fn with_blob<T: minicbor::Encode<()>>(mut self, blob: &T) -> Self {
+        let mut bytes = Vec::new();
+        crate::ledger::body::write(blob, &mut bytes);
+        self.blob = Some(bytes);
+        self
+    }
+
+    /// The operation and its blob, sealed with a fresh salt.
+    pub(super) fn seal(&self) -> Result<(NewOp, Option<Blob>), BookError> {
+        let blob = match &self.blob {
+            None => None,
+            Some(bytes) => {
+                let salt =
+                    secret::random::<16>().map_err(|fault| std::io::Error::other(fault.to_string()))?;
+                Some(Blob::seal(salt, bytes).map_err(|fault| std::io::Error::other(fault.to_string()))?)
+            }
+        };
+        let hash = blob.as_ref().map(Blob::hash);
+        Ok((new_op(self.subject, self.actor, &self.body, hash), blob))
+    }
+}
+
+impl Book {
+    /// Writes operations that stand or fall together: when this returns they are durable, folded, and seen by every
+    /// reader. Blobs are durable before the operations that name them.
+    pub fn commit(&mut self, drafts: &[Draft], wall_ms: u64) -> Result<Vec<Stamp>, BookError> {
+        let mut ops = Vec::with_capacity(drafts.len());
+        let mut blobs = Vec::new();
+        for draft in drafts {
+            let (op, blob) = draft.seal()?;
+            ops.push(op);
+            blobs.extend(blob);
+        }
+        if !blobs.is_empty() {
+            for blob in &blobs {
+                self.blobs.put(blob)?;
+            }
+            self.blobs.sync()?;
+        }
+        let appended = self.log.append(&ops, wall_ms)?;
+        // From here on it is recorded: a view that fails is made anew and says nothing against it.
+        let stamps: Vec<Stamp> = appended
+            .iter()
+            .map(|(id, hlc)| super::fold::stamp(id, hlc))
+            .collect();
+        let folded = drafts.iter().zip(&stamps).try_for_each(|(draft, &stamp)| {
+            self.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())
+        });
+        self.since_checkpoint = self.since_checkpoint.saturating_add(1);
+        match folded {
+            Ok(()) => Ok(stamps),
+            Err(fault) => {
+                self.rebuild(&fault.to_string())?;
+                Ok(stamps)
+            }
+        }
+    }
+
+    /// Whether enough has changed since the last checkpoint.
+    #[must_use]
+    pub const fn is_checkpoint_due(&self) -> bool {
+        self.since_checkpoint >= crate::store::index::CHECKPOINT_COMMITS
+    }
+
+    /// Whether anything has changed since the last checkpoint.
+    #[must_use]
+    pub const fn is_behind(&self) -> bool {
+        self.since_checkpoint > 0
+    }
+
+    /// Writes the view as of now; a view that cannot be trusted is made anew.
+    pub fn checkpoint(&mut self) -> Result<(), BookError> {
+        if self.since_checkpoint == 0 {
+            return Ok(());
+        }
+        match self.index.checkpoint(self.watermark()) {
+            Ok(()) => {
+                self.since_checkpoint = 0;
+                Ok(())
+            }
+            Err(fault) if fault.rebuild() => self.rebuild(&fault.to_string()),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
+    /// Folds one operation and puts what it changed into the view.
+    pub(super) fn fold(
+        &mut self,
+        subject: Subject,
+        stamp: Stamp,
+        body: &Body,
+        blob: Option<&[u8]>,
+    ) -> Result<(), IndexFault> {
+        let subject = match subject {
+            Subject::Person(id) if id.0 == [0; 16] => Subject::Person(stamp.person()),
+            subject => subject,
+        };
+        self.bring(subject)?;
+        let change = self.world.fold(subject, stamp, body, blob);
+        match subject {
+            Subject::None => {}
+            Subject::Unit(id) => {
+                if let Some(unit) = self.world.units.get(&id) {
+                    rows::UNITS.put(&self.index, &id.0, unit)?;
+                }
+            }
+            Subject::Course(id) => {
+                if let Some(course) = self.world.courses.get(&id) {
+                    rows::COURSES.put(&self.index, &id.0, course)?;
+                }
+            }
+            Subject::Person(id) => {
+                if let Some(person) = self.world.people.remove(&id) {
+                    rows::PEOPLE.put(&self.index, &id.0, &person)?;
+                }
+                if let Some(number) = change.number {
+                    self.index.put(&rows::NUMBERS, &rows::number_key(number), &id)?;
+                }
+            }
+            Subject::Batch(id) => {
+                self.put_batch(id, &change.touched)?;
+                for (person, place) in change.touched.placed {
+                    let mut state = rows::PEOPLE.get(&self.index, &person.0)?.unwrap_or_default();
+                    if state.placed(place) {
+                        rows::PEOPLE.put(&self.index, &person.0, &state)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,82 @@
+//! What the use cases read.
+
+use super::{Book, rows};
+use crate::{
+    domain::{
+        id::{BatchId, CourseId, PersonId, UnitId},
+        number::Number,
+    },
+    state::{
+        batch::{BatchState, Head},
+        course::CourseState,
+        person::PersonState,
+        unit::UnitState,
+    },
+    store::index::IndexFault,
+};
+use rustc_hash::FxHashMap;
+
+impl Book {
+    /// Every unit.
+    #[must_use]
+    pub const fn units(&self) -> &FxHashMap<UnitId, UnitState> {
+        &self.world.units
+    }
+
+    /// Every course.
+    #[must_use]
+    pub const fn courses(&self) -> &FxHashMap<CourseId, CourseState> {
+        &self.world.courses
+    }
+
+    /// The head of every batch.
+    #[must_use]
+    pub const fn heads(&self) -> &FxHashMap<BatchId, Head> {
+        &self.heads
+    }
+
+    /// A batch with its registrations.
+    pub fn batch(&mut self, id: BatchId) -> Result<Option<&BatchState>, IndexFault> {
+        self.bring_batch(id)?;
+        Ok(self.world.batches.get(&id))
+    }
+
+    /// A person.
+    pub fn person(&self, id: PersonId) -> Result<Option<PersonState>, IndexFault> {
+        rows::PEOPLE.get(&self.index, &id.0)
+    }
+
+    /// Who has a number, now or before.
+    pub fn person_of(&self, number: Number) -> Result<Option<PersonId>, IndexFault> {
+        self.index.get(&rows::NUMBERS, &rows::number_key(number))
+    }
+
+    /// Every person, in the order in which they were added, until `see` says enough.
+    pub fn each_person(&self, mut see: impl FnMut(PersonId, PersonState) -> bool) -> Result<(), IndexFault> {
+        rows::PEOPLE.each(&self.index, |id, person| see(PersonId(id), person))
+    }
+
+    /// Every number with who has it, in the order of numbers.
+    pub fn each_number(&self, mut see: impl FnMut(Number, PersonId)) -> Result<(), IndexFault> {
+        for row in self.index.prefix(&rows::NUMBERS, &[])? {
+            let (key, person) = row?;
+            let number = key.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes));
+            if let Some(number) = number.and_then(Number::from_u64) {
+                see(number, person);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many people there are.
+    #[must_use]
+    pub fn people_count(&self) -> u64 {
+        rows::PEOPLE.len(&self.index)
+    }
+
+    /// How many registrations there are.
+    #[must_use]
+    pub fn registrations_count(&self) -> u64 {
+        self.heads.values().map(|head| u64::from(head.slots)).sum()
+    }
+}

@@ -1,0 +1,84 @@
+//! The view made anew from the ledger.
+
+use super::{Book, BookError, fold::stamp, index_dir, rows};
+use crate::{
+    ledger::{blob::Blob, op::Entry},
+    state::{batch::CHUNK, world::World},
+    store::{
+        blobs::Blobs,
+        index::{self, Index, IndexFault},
+        log::Log,
+    },
+};
+use rustc_hash::FxHashMap;
+
+/// Folds the whole ledger in memory.
+pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<World, BookError> {
+    let mut world = World::default();
+    log.replay::<BookError>(1, &mut |entry: Entry<'_>| {
+        let blob = entry.op.blob.map(|hash| blobs.get(&hash)).transpose()?.flatten();
+        world.fold_all(
+            stamp(entry.id, entry.hlc),
+            &entry.op,
+            blob.as_ref().map(Blob::body),
+        );
+        Ok(())
+    })?;
+    Ok(world)
+}
+
+fn sorted<K: Ord + Copy, V>(map: &FxHashMap<K, V>) -> Vec<(K, &V)> {
+    let mut rows: Vec<(K, &V)> = map.iter().map(|(key, value)| (*key, value)).collect();
+    rows.sort_unstable_by_key(|(key, _)| *key);
+    rows
+}
+
+impl Book {
+    /// Sets the view aside and makes it anew.
+    pub(super) fn rebuild(&mut self, why: &str) -> Result<(), BookError> {
+        self.rebuilt = Some(why.to_owned());
+        let world = refold(&self.log, &mut self.blobs)?;
+        self.index = Index::start_over(&index_dir(&self.data), index::CACHE)?;
+        self.load(&world)?;
+        self.heads = world
+            .batches
+            .iter()
+            .map(|(id, batch)| (*id, batch.head.clone()))
+            .collect();
+        self.world = World {
+            units: world.units,
+            courses: world.courses,
+            ..World::default()
+        };
+        self.at_hand = 0;
+        self.since_checkpoint = 0;
+        Ok(())
+    }
+
+    /// Writes everything into an empty view, keys in order, which is what sled keeps fastest.
+    fn load(&self, world: &World) -> Result<(), IndexFault> {
+        let mut loader = self.index.load()?;
+        for (id, unit) in sorted(&world.units) {
+            rows::UNITS.load(&mut loader, &id.0, unit)?;
+        }
+        for (id, course) in sorted(&world.courses) {
+            rows::COURSES.load(&mut loader, &id.0, course)?;
+        }
+        let batches = sorted(&world.batches);
+        for (id, batch) in &batches {
+            rows::HEADS.load(&mut loader, &id.0, &batch.head)?;
+        }
+        for (id, batch) in &batches {
+            for (regs, number) in batch.regs().chunks(CHUNK).zip(0..=u16::MAX) {
+                loader.put(&rows::CHUNKS, &rows::chunk_key(*id, number), &regs.to_vec())?;
+            }
+        }
+        for (id, person) in sorted(&world.people) {
+            rows::PEOPLE.load(&mut loader, &id.0, person)?;
+        }
+        for (number, person) in sorted(&world.numbers) {
+            loader.put(&rows::NUMBERS, &rows::number_key(number), person)?;
+        }
+        loader.finish(self.watermark())
+    }
+}

@@ -1,0 +1,172 @@
+//! What is kept in the view, and under which keys.
+//!
+//! | tree | key | value |
+//! | --- | --- | --- |
+//! | unit | unit 16 B, part | [`UnitState`] |
+//! | course | course 16 B, part | [`CourseState`] |
+//! | head | batch 16 B, part | [`Head`] |
+//! | chunk | batch 16 B, chunk u16 BE | registrations |
+//! | person | person 16 B, part | [`PersonState`] |
+//! | number | u64 BE | person |
+//!
+//! A value longer than one record of the view goes into parts: the first says how many there are.
+
+use crate::{
+    domain::{id::BatchId, id::PersonId, number::Number},
+    state::{
+        batch::{Head, Reg},
+        course::CourseState,
+        person::PersonState,
+        unit::UnitState,
+    },
+    store::{
+        codec,
+        index::{Doubt, Index, IndexFault, Loader, Tree},
+    },
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::marker::PhantomData;
+
+/// A part of a value: how many parts there are, and this one's bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    count: u8,
+    bytes: Vec<u8>,
+}
+
+/// The most bytes in a part.
+const PART: usize = 3_300;
+
+/// A tree whose values may be long.
+#[derive(Debug)]
+pub struct Rows<T> {
+    tree: Tree<Part>,
+    value: PhantomData<fn() -> T>,
+}
+
+/// Units.
+pub const UNITS: Rows<UnitState> = Rows::new(1, "unit");
+/// Courses.
+pub const COURSES: Rows<CourseState> = Rows::new(2, "course");
+/// Heads of batches.
+pub const HEADS: Rows<Head> = Rows::new(3, "head");
+/// Registrations of batches.
+pub const CHUNKS: Tree<Vec<Reg>> = Tree::new(4, "chunk");
+/// People.
+pub const PEOPLE: Rows<PersonState> = Rows::new(5, "person");
+/// Who has a number.
+pub const NUMBERS: Tree<PersonId> = Tree::new(6, "number");
+
+/// The key of a chunk of a batch.
+#[must_use]
+pub fn chunk_key(batch: BatchId, chunk: u16) -> [u8; 18] {
+    let mut key = [0; 18];
+    let (name, number) = key.split_at_mut(16);
+    name.copy_from_slice(&batch.0);
+    number.copy_from_slice(&chunk.to_be_bytes());
+    key
+}
+
+/// The key of a number.
+#[must_use]
+pub fn number_key(number: Number) -> [u8; 8] {
+    number.as_u64().to_be_bytes()
+}
+
+fn damaged(fault: codec::CodecFault) -> IndexFault {
+    Doubt::Damaged(fault.to_string()).into()
+}
+
+fn part_key(id: &[u8; 16], part: u8) -> [u8; 17] {
+    let mut key = [part; 17];
+    let (name, _) = key.split_at_mut(16);
+    name.copy_from_slice(id);
+    key
+}
+
+impl<T: Serialize + DeserializeOwned> Rows<T> {
+    const fn new(id: u8, name: &'static str) -> Self {
+        Self {
+            tree: Tree::new(id, name),
+            value: PhantomData,
+        }
+    }
+
+    /// The parts of a value, with their keys.
+    pub fn parts(id: &[u8; 16], value: &T) -> Result<Vec<([u8; 17], Part)>, IndexFault> {
+        let bytes = codec::encode(value).map_err(|fault| IndexFault::Codec { tree: "rows", fault })?;
+        let parts: Vec<&[u8]> = bytes.chunks(PART).collect();
+        let count = u8::try_from(parts.len()).unwrap_or(u8::MAX);
+        let part = |(bytes, number): (&&[u8], u8)| {
+            (
+                part_key(id, number),
+                Part {
+                    count,
+                    bytes: bytes.to_vec(),
+                },
+            )
+        };
+        Ok(parts.iter().zip(0..=u8::MAX).map(part).collect())
+    }
+
+    /// Keeps a value.
+    pub fn put(&self, index: &Index, id: &[u8; 16], value: &T) -> Result<(), IndexFault> {
+        let parts = Self::parts(id, value)?;
+        let now = u8::try_from(parts.len()).unwrap_or(u8::MAX);
+        // Only a long value can have been longer still; looking costs little and only then.
+        let before = index
+            .get(&self.tree, &part_key(id, 0))?
+            .map_or(0, |part| part.count);
+        for (key, part) in parts {
+            index.put(&self.tree, &key, &part)?;
+        }
+        (now..before).try_for_each(|part| index.remove(&self.tree, &part_key(id, part)))
+    }
+
+    /// Keeps a value that was not there, in a bulk load.
+    pub fn load(&self, loader: &mut Loader<'_>, id: &[u8; 16], value: &T) -> Result<(), IndexFault> {
+        Self::parts(id, value)?
+            .into_iter()
+            .try_for_each(|(key, part)| loader.put(&self.tree, &key, &part))
+    }
+
+    /// The value, where there is one.
+    pub fn get(&self, index: &Index, id: &[u8; 16]) -> Result<Option<T>, IndexFault> {
+        let Some(first) = index.get(&self.tree, &part_key(id, 0))? else {
+            return Ok(None);
+        };
+        let mut bytes = first.bytes;
+        for part in 1..first.count {
+            if let Some(part) = index.get(&self.tree, &part_key(id, part))? {
+                bytes.extend(part.bytes);
+            }
+        }
+        codec::decode(&bytes).map(Some).map_err(damaged)
+    }
+
+    /// Every value in the order of names, until `see` says enough.
+    pub fn each(&self, index: &Index, mut see: impl FnMut([u8; 16], T) -> bool) -> Result<(), IndexFault> {
+        let mut whole: Vec<u8> = Vec::new();
+        for row in index.prefix(&self.tree, &[])? {
+            let (key, part) = row?;
+            whole.extend(part.bytes);
+            let last = key
+                .last()
+                .is_some_and(|number| number.saturating_add(1) == part.count);
+            if last {
+                let value = codec::decode(&whole).map_err(damaged)?;
+                whole.clear();
+                let id = key.first_chunk::<16>().copied().unwrap_or_default();
+                if !see(id, value) {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many parts there are: as many as values while none is long.
+    pub fn len(&self, index: &Index) -> u64 {
+        index.len(&self.tree)
+    }
+}
