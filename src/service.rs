@@ -260,6 +260,12 @@ impl Office {
         self.now().day(wib())
     }
 
+    /// The day that numbers are judged by: a clock that fell back to 1970 must not make everybody unborn.
+    pub(crate) fn number_day(&self) -> chrono::NaiveDate {
+        let build = Moment(i64::try_from(health::BUILD_MS).unwrap_or(0)).day(wib());
+        self.today().max(build).date()
+    }
+
     /// The book, for commands that look beneath.
     pub const fn book_mut(&mut self) -> &mut Book {
         &mut self.book

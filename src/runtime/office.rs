@@ -217,6 +217,9 @@ impl OfficeWorker {
                 let (line, code) = office.new_activation(who?, person)?;
                 Reply::Activation { line, code }
             }
+            Ask::PrintActivation { person, code } => {
+                Reply::Printed(office.print_activation(who?, person, &code)?)
+            }
             Ask::PrintActivations { unit } => Reply::Printed(office.print_activations(who?, &unit)?),
             Ask::SetRole { person, role, given } => {
                 office.set_role(who?, person, role, given)?;

@@ -100,6 +100,21 @@ impl Office {
         Ok((self.person_line(person, &state), Zeroizing::new(code.grouped())))
     }
 
+    /// A code that was shown just now, as a letter to print; answers where it is.
+    pub fn print_activation(&mut self, officer: PersonId, person: PersonId, code: &str) -> Answer<PathBuf> {
+        self.require(officer, Role::Officer)?;
+        let plain = Activation::read(code)
+            .map(|code| code.plain())
+            .unwrap_or_default();
+        let kept = self.vault.get(&activation_key(person)).map(<[u8]>::to_vec);
+        if !self.check_verifier(kept.as_deref(), &plain) {
+            return Err(Refusal::NotFound.into());
+        }
+        let line = self.person_line(person, &self.person_state(person)?);
+        let text = Zeroizing::new(crate::report::slip::activation(&self.name, &line, code));
+        self.write_out("aktivasi.txt", &text)
+    }
+
     /// Activation codes for everybody of a unit without a PIN, as a text to print and cut; answers where it is.
     pub fn print_activations(&mut self, officer: PersonId, unit: &str) -> Answer<PathBuf> {
         self.require(officer, Role::Officer)?;

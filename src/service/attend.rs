@@ -147,7 +147,7 @@ impl Office {
                 None => Ok(unknown()),
             };
         }
-        let Ok(reading) = Number::read(text, self.today().date()) else {
+        let Ok(reading) = Number::read(text, self.number_day()) else {
             return Ok(unknown());
         };
         match self.book.person_of(reading.number)? {

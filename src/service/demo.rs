@@ -364,7 +364,7 @@ fn accounts() -> Vec<Account> {
 
 impl Office {
     fn person_at(&self, number: &str) -> Answer<PersonId> {
-        let reading = Number::read(number, self.today().date())
+        let reading = Number::read(number, self.number_day())
             .map_err(|fault| Denied::Refused(Refusal::Number(fault)))?;
         self.book
             .person_of(reading.number)?
