@@ -135,7 +135,6 @@ impl Binding {
         const FORWARD: &[(Chord, Action)] = &[
             (Chord::char('+'), Action::Next),
             (Chord::plain(Key::PageDown), Action::Next),
-            (Chord::plain(Key::PageUp), Action::Previous),
         ];
         let keys = if page == 0 { FORWARD } else { BOTH };
         Self::new(
