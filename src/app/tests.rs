@@ -1,7 +1,6 @@
 use super::testing::Kiosk;
 use super::*;
 use crate::domain::role::Roles;
-use crate::state::card::SessionCard;
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
 use crate::ui::key::Key;
@@ -19,11 +18,7 @@ fn kiosk() -> Kiosk {
 }
 
 fn sign_in(kiosk: &mut Kiosk, roles: Roles) {
-    let card: SessionCard = session(roles);
-    let serial = kiosk.app.top().unwrap().serial;
-    kiosk
-        .app
-        .carry_out(serial, vec![Effect::SignedIn(Box::new(card))]);
+    kiosk.sign_in(session(roles));
 }
 
 /// A screen that writes down what it is given, with a field if it should type.

@@ -5,6 +5,7 @@ use crate::ui::ask::{Ask, Reply};
 use crate::ui::input::RequestId;
 use std::io;
 use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
 
 /// What answers requests.
 pub trait Worker: Send {
@@ -36,10 +37,13 @@ pub struct Request {
     pub ask: Box<Ask>,
 }
 
-/// Starts the worker's thread; it ends when the sender of requests goes.
-pub fn start(mut worker: impl Worker + 'static, to_loop: Sender<Signal>) -> io::Result<Sender<Request>> {
+/// Starts the worker's thread; it ends, closed in order, when the sender of requests goes.
+pub fn start(
+    mut worker: impl Worker + 'static,
+    to_loop: Sender<Signal>,
+) -> io::Result<(Sender<Request>, JoinHandle<()>)> {
     let (sender, requests) = channel::<Request>();
-    std::thread::Builder::new().name("worker".into()).spawn(move || {
+    let thread = std::thread::Builder::new().name("worker".into()).spawn(move || {
         // A loop that has ended reads no more: then there is nobody to tell.
         worker.start(&mut |reply| drop(to_loop.send(Signal::Reply(None, Box::new(reply)))));
         while let Ok(Request { id, ask }) = requests.recv() {
@@ -49,5 +53,5 @@ pub fn start(mut worker: impl Worker + 'static, to_loop: Sender<Signal>) -> io::
         }
         worker.stop();
     })?;
-    Ok(sender)
+    Ok((sender, thread))
 }
