@@ -13,7 +13,7 @@ use crate::ui::ask::{Ask, Reply};
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
 use crate::ui::input::Input;
-use crate::ui::keymap::{Action, Binding};
+use crate::ui::keymap::Binding;
 use crate::ui::painter::{Choice, Painter};
 use crate::ui::route::Route;
 use crate::ui::screen::{Message, Screen, Title};
@@ -290,6 +290,7 @@ pub fn samples(_: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
 mod tests {
     use super::*;
     use crate::domain::refusal::Trouble;
+    use crate::ui::keymap::Action;
     use crate::ui::testing::{Stage, public};
 
     fn screen() -> Screened {

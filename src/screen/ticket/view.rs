@@ -173,16 +173,13 @@ fn enlarged(screen: &Screened, receipt: &Receipt, painter: &mut Painter) {
     let x = area.x + area.width.saturating_sub(width) / 2;
     let y = area.y + above.height.saturating_sub(height) / 2;
     qr.draw(painter, x, y);
-    let beside = x.saturating_add(width + 2);
     let code = receipt.code.to_string();
-    if beside + painter.width_of(&code) <= area.right() {
-        painter.put_in(
-            beside,
-            y + height / 2,
-            painter.width_of(&code),
-            &code,
-            Role::Important,
-        );
+    let room = painter.width_of(&code);
+    let beside = x.saturating_add(width + 2);
+    painter.cursor(x, y + height / 2);
+    if beside + room <= area.right() {
+        painter.put_in(beside, y + height / 2, room, &code, Role::Important);
+        // A screen reader has no use for the QR: the code is what it finds.
+        painter.cursor(beside, y + height / 2);
     }
-    painter.cursor(x, y);
 }
