@@ -8,6 +8,7 @@
 //!
 //! Nothing is written until `1`; while the answer is awaited, `1` means nothing, so a second press never asks twice.
 
+mod sample;
 mod view;
 
 use crate::domain::{
@@ -288,115 +289,7 @@ impl Screen for Screened {
 /// Its states, for the sweeps: a name and the screen in that state.
 #[doc(hidden)]
 pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
-    tests_data::samples(cx)
-}
-
-/// Previews to show it with.
-mod tests_data {
-    use super::*;
-    use crate::domain::concern::Concern;
-    use crate::domain::person::Employment;
-    use crate::state::card::PromiseAhead;
-    use crate::ui::testing::public::{self, day};
-
-    pub fn preview(concerns: Vec<Weighed>, promise: PromiseAhead) -> Preview {
-        Preview {
-            batch: BatchId::of_code(public::BATCH),
-            concerns,
-            promise,
-            credit_now: 12,
-            credit_then: 32,
-            credit_goal: 20,
-            year: 2026,
-        }
-    }
-
-    pub fn warning(concern: Concern) -> Weighed {
-        Weighed {
-            concern,
-            severity: Severity::Warning,
-        }
-    }
-
-    pub fn refusal(concern: Concern) -> Weighed {
-        Weighed {
-            concern,
-            severity: Severity::Refusal,
-        }
-    }
-
-    pub fn clash() -> Concern {
-        Concern::Clash {
-            title: "Bahasa Inggris Kedinasan".into(),
-            from: day(2026, 11, 27),
-            to: day(2026, 11, 28),
-        }
-    }
-
-    pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
-        let catalogue = public::catalogue();
-        let own = Context {
-            catalogue: Some(&catalogue),
-            ..*cx
-        };
-        let make = |replies: Vec<Reply>| {
-            let (course, batch) = (CourseId::of_code(public::COURSE), BatchId::of_code(public::BATCH));
-            let mut screen = Screened::new(course, batch, &own);
-            for reply in replies {
-                screen.reply(&reply, &own);
-            }
-            screen
-        };
-        let with = |concerns: Vec<Weighed>, promise| make(vec![Reply::Preview(preview(concerns, promise))]);
-        let prerequisite = Concern::MissingPrerequisite {
-            title: "Dasar-Dasar Penganggaran".into(),
-        };
-        let many = vec![
-            refusal(clash()),
-            warning(prerequisite.clone()),
-            warning(Concern::AlreadyCompleted { year: 2025 }),
-            warning(Concern::OtherUnits),
-            warning(Concern::BeyondCap { credit: 32, cap: 24 }),
-        ];
-        let mut sending = with(Vec::new(), PromiseAhead::Seat);
-        sending.choose(REGISTER);
-        let mut facts = with(Vec::new(), PromiseAhead::Seat);
-        if cx.is_large() {
-            facts.update(&Input::Do(FACTS), &own);
-        }
-        vec![
-            ("plain", Box::new(with(Vec::new(), PromiseAhead::Seat))),
-            (
-                "waiting-list",
-                Box::new(with(Vec::new(), PromiseAhead::Waiting { place: 5 })),
-            ),
-            ("wish", Box::new(with(Vec::new(), PromiseAhead::Wish))),
-            (
-                "warned",
-                Box::new(with(vec![warning(prerequisite)], PromiseAhead::Seat)),
-            ),
-            ("many", Box::new(with(many, PromiseAhead::Seat))),
-            (
-                "refused",
-                Box::new(with(
-                    vec![refusal(Concern::NotOpenTo {
-                        employment: Employment::Pns,
-                    })],
-                    PromiseAhead::Seat,
-                )),
-            ),
-            (
-                "disk",
-                Box::new(make(vec![
-                    Reply::Preview(preview(Vec::new(), PromiseAhead::Seat)),
-                    Reply::Refused(Refusal::DiskFull),
-                ])),
-            ),
-            ("sending", Box::new(sending)),
-            ("facts", Box::new(facts)),
-            ("loading", Box::new(make(Vec::new()))),
-        ]
-    }
+    sample::samples(cx)
 }
 
 #[cfg(test)]

@@ -355,9 +355,9 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
             *state,
         );
         if state.is_ahead() {
-            many.ahead.push(line)
+            many.ahead.push(line);
         } else {
-            many.past.push(line)
+            many.past.push(line);
         }
     }
     let mut second = make(many.clone());

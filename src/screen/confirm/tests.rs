@@ -1,4 +1,4 @@
-use super::tests_data::{clash, preview, refusal, warning};
+use super::sample::{clash, preview, refusal, warning};
 use super::*;
 use crate::domain::concern::Concern;
 use crate::domain::refusal::Trouble;

@@ -299,8 +299,7 @@ fn details(course: &CourseCard, first: usize, painter: &mut Painter, cx: &Contex
     let gap = if painter.is_large() { 1 } else { 2 };
     painter.cut(body.x, body.y, body.width, &course.title, Role::Important);
     painter.cursor(body.x, body.y);
-    let mut y = body.y + gap;
-    for (label, text) in rows.iter().skip(first).take(room) {
+    for (y, (label, text)) in (body.y + gap..).zip(rows.iter().skip(first).take(room)) {
         painter.put_in(body.x, y, indent, label, Role::Muted);
         painter.cut(
             body.x + indent,
@@ -309,7 +308,6 @@ fn details(course: &CourseCard, first: usize, painter: &mut Painter, cx: &Contex
             text,
             Role::Base,
         );
-        y += 1;
     }
     if first + room < rows.len() {
         let left = (cx.texts.common.more)(rows.len() - first - room);

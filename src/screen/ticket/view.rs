@@ -15,7 +15,8 @@ pub fn can_enlarge(screen: &Screened, cx: &Context) -> bool {
     let half = cx.tier.has_half_blocks();
     let (width, height) = qr.size(half);
     let fits = width <= cx.width && height < cx.height;
-    fits && cx.tier.bar().0 == '█' && !(half && !cx.is_large())
+    let shown_already = half && !cx.is_large();
+    fits && cx.tier.bar().0 == '█' && !shown_already
 }
 
 /// Shows it.
