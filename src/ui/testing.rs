@@ -4,7 +4,7 @@ mod dump;
 mod staff;
 
 pub use dump::{Dump, dump};
-pub use staff::staff_batches;
+pub use staff::{health_card, staff_batches};
 
 use crate::domain::id::PersonId;
 use crate::domain::{person::Employment, role::Role, role::Roles};
