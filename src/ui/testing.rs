@@ -7,7 +7,7 @@ mod staff;
 
 pub use catalogue::catalogue;
 pub use dump::{Dump, dump};
-pub use staff::staff_batches;
+pub use staff::{health_card, staff_batches};
 
 use crate::domain::id::PersonId;
 use crate::domain::{person::Employment, role::Role, role::Roles};
