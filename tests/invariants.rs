@@ -115,12 +115,16 @@ fn every_sentence_fits_into_its_room() {
 
 #[test]
 fn no_size_is_a_panic() {
-    let mut sizes = vec![(1, 1), (2, 5), (5, 2), (20, 6), (39, 11), (200, 60)];
-    for width in (SMALLEST.0..=60).step_by(10) {
-        for height in (SMALLEST.1..=30).step_by(6) {
-            sizes.push((width, height));
-        }
-    }
+    let (width, height) = SMALLEST;
+    let sizes = [
+        (1, 1),
+        (20, 6),
+        (width - 1, height - 1),
+        (45, 15),
+        (50, 30),
+        (60, 18),
+        (200, 60),
+    ];
     everywhere(&sizes, |screen, stage| {
         drop(stage.paint(screen));
         Ok(())
