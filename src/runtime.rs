@@ -13,6 +13,8 @@ pub mod clock;
 pub mod crash;
 mod events;
 pub mod guard;
+pub mod kiosk;
+pub mod office;
 pub mod worker;
 
 use crate::app::{App, Out, Settings};
@@ -94,7 +96,8 @@ pub fn run(options: Options, worker: impl Worker + 'static) -> Result<(), Error>
     Ok(ended?)
 }
 
-/// The loop, over any backend. Ends at [`Signal::Stop`], or when nobody can send any more.
+/// The loop, over any backend. Ends at [`Signal::Stop`], when an officer ends it, or when nobody can
+/// send any more.
 pub fn drive<B: Backend>(
     terminal: &mut Terminal<B>,
     app: &mut App,
@@ -139,6 +142,7 @@ pub fn drive<B: Backend>(
                     }
                     Out::Beep(times) => bells.ring(times),
                     Out::Repaint => repaint = true,
+                    Out::Quit => return Ok(()),
                 }
             }
             next = inbox.try_recv().map(Some);

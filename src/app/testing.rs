@@ -29,6 +29,8 @@ pub struct Kiosk {
     held: Option<Vec<(RequestId, Ask)>>,
     /// Beeps so far.
     pub beeps: u32,
+    /// Whether the program was ended.
+    pub quit: bool,
 }
 
 impl Kiosk {
@@ -58,6 +60,7 @@ impl Kiosk {
             answers: Box::new(answers),
             held: None,
             beeps: 0,
+            quit: false,
         };
         kiosk.draw();
         kiosk
@@ -70,6 +73,8 @@ impl Kiosk {
 
     /// Puts a screen on top, as if it had been opened.
     pub fn show(&mut self, screen: Box<dyn Screen>) -> &mut Self {
+        // The app knows the time from its last event only.
+        self.event(Event::Tick);
         self.app.push(screen);
         // Whatever it asked when it came to the top goes out with the next event.
         self.event(Event::Tick);
@@ -78,6 +83,7 @@ impl Kiosk {
 
     /// Somebody signs in, whatever screen is on top.
     pub fn sign_in(&mut self, session: SessionCard) -> &mut Self {
+        self.event(Event::Tick);
         let serial = self.app.top().map_or(0, |layer| layer.serial);
         self.app
             .carry_out(serial, vec![Effect::SignedIn(Box::new(session))]);
@@ -200,6 +206,7 @@ impl Kiosk {
                     None => self.answer(id, *ask),
                 },
                 Out::Beep(times) => self.beeps += u32::from(times),
+                Out::Quit => self.quit = true,
                 Out::Repaint => {}
             }
         }

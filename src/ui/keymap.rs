@@ -463,6 +463,16 @@ mod tests {
     }
 
     #[test]
+    fn a_codes_hyphen_is_typed_and_no_road() {
+        let code = map(Vec::new(), Typing::Code);
+        for c in ['K', '7', '-', ' '] {
+            assert_eq!(code.action(Chord::char(c)), None, "{c}");
+        }
+        assert_eq!(code.action(Chord::char('*')), Some(Action::Leave));
+        assert_eq!(code.action(Chord::plain(Key::Esc)), Some(Action::Back));
+    }
+
+    #[test]
     fn minus_is_a_page_back_only_after_the_first_page() {
         let texts = Lang::Id.texts();
         let first = map(vec![Binding::pages(texts, 0, 3)], Typing::None);

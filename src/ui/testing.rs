@@ -3,9 +3,11 @@
 mod catalogue;
 mod dump;
 pub mod public;
+mod staff;
 
 pub use catalogue::catalogue;
 pub use dump::{Dump, dump};
+pub use staff::{health_card, staff_batches};
 
 use crate::domain::id::PersonId;
 use crate::domain::{person::Employment, role::Role, role::Roles};

@@ -27,7 +27,12 @@ pub struct Draft {
 impl Draft {
     /// An operation without personal data.
     pub fn new(subject: Subject, body: impl Into<Body>) -> Self {
-        Self { subject, actor: None, body: body.into(), blob: None }
+        Self {
+            subject,
+            actor: None,
+            body: body.into(),
+            blob: None,
+        }
     }
 
     /// The same, done by somebody.
@@ -51,7 +56,8 @@ impl Draft {
         let blob = match &self.blob {
             None => None,
             Some(bytes) => {
-                let salt = secret::random::<16>().map_err(|fault| std::io::Error::other(fault.to_string()))?;
+                let salt =
+                    secret::random::<16>().map_err(|fault| std::io::Error::other(fault.to_string()))?;
                 Some(Blob::seal(salt, bytes).map_err(|fault| std::io::Error::other(fault.to_string()))?)
             }
         };
@@ -72,16 +78,21 @@ impl Book {
             blobs.extend(blob);
         }
         if !blobs.is_empty() {
-            self.blobs.append(&blobs)?;
+            for blob in &blobs {
+                self.blobs.put(blob)?;
+            }
+            self.blobs.sync()?;
         }
         let appended = self.log.append(&ops, wall_ms)?;
         // From here on it is recorded: a view that fails is made anew and says nothing against it.
-        let stamps: Vec<Stamp> = appended.iter().map(|(id, hlc)| super::fold::stamp(id, hlc)).collect();
-        let folded = drafts
+        let stamps: Vec<Stamp> = appended
             .iter()
-            .zip(&stamps)
-            .try_for_each(|(draft, &stamp)| self.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref()));
-        self.since_checkpoint = self.since_checkpoint.saturating_add(1);
+            .map(|(id, hlc)| super::fold::stamp(id, hlc))
+            .collect();
+        self.count(&stamps);
+        let folded = drafts.iter().zip(&stamps).try_for_each(|(draft, &stamp)| {
+            self.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())
+        });
         match folded {
             Ok(()) => Ok(stamps),
             Err(fault) => {
@@ -94,23 +105,33 @@ impl Book {
     /// Whether enough has changed since the last checkpoint.
     #[must_use]
     pub const fn is_checkpoint_due(&self) -> bool {
-        self.since_checkpoint >= crate::store::index::CHECKPOINT_COMMITS
+        self.behind >= super::MANY
     }
 
-    /// Whether anything has changed since the last checkpoint.
+    /// Whether enough has changed since the last checkpoint to write it while nobody waits.
     #[must_use]
     pub const fn is_behind(&self) -> bool {
-        self.since_checkpoint > 0
+        self.behind >= super::FEW
+    }
+
+    /// Counts operations that the view on the disk lacks.
+    pub(super) fn count(&mut self, stamps: &[Stamp]) {
+        self.behind = self
+            .behind
+            .saturating_add(u64::try_from(stamps.len()).unwrap_or(u64::MAX));
+        if let Some(last) = stamps.last() {
+            self.last_hlc = last.hlc;
+        }
     }
 
     /// Writes the view as of now; a view that cannot be trusted is made anew.
     pub fn checkpoint(&mut self) -> Result<(), BookError> {
-        if self.since_checkpoint == 0 {
+        if self.behind == 0 {
             return Ok(());
         }
         match self.index.checkpoint(self.watermark()) {
             Ok(()) => {
-                self.since_checkpoint = 0;
+                self.behind = 0;
                 Ok(())
             }
             Err(fault) if fault.rebuild() => self.rebuild(&fault.to_string()),
