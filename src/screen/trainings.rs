@@ -105,11 +105,7 @@ impl Screened {
             return vec![CANCEL];
         }
         let mut actions = Vec::new();
-        if self
-            .data
-            .as_ref()
-            .is_some_and(|data| data.ahead.iter().any(can_cancel))
-        {
+        if self.lines().into_iter().any(can_cancel) {
             actions.push(CANCEL);
         }
         if self.shown_year(cx) > cx.today().year() - OLDEST {
