@@ -286,7 +286,7 @@ pub fn make(data: &Path, clock: Clock) -> Answer<Demo> {
             made: false,
         });
     }
-    if !office.book.heads().is_empty() || office.book.people_count() > 0 {
+    if !office.book.heads().is_empty() || office.book.people_count()? > 0 {
         // Somebody's own office: the demo does not mix into it.
         return Err(Refusal::WrongState.into());
     }

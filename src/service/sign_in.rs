@@ -10,9 +10,7 @@ use super::{
     pin::{activation_key, is_weak, pin_key},
 };
 use crate::{
-    domain::{
-        code::Activation, day::Moment, id::PersonId, number::Number, refusal::Refusal,
-    },
+    domain::{code::Activation, day::Moment, id::PersonId, number::Number, refusal::Refusal},
     state::card::SessionCard,
     store::vault::Vault,
 };
@@ -184,7 +182,9 @@ impl Office {
         for place in self.person_state(person)?.places {
             let today = self.today();
             let open = self.book.batch(place.batch)?.is_some_and(|batch| {
-                batch.reg(person, place.attempt).is_some_and(|reg| super::survey::is_open(&batch.head, reg, today))
+                batch
+                    .reg(person, place.attempt)
+                    .is_some_and(|reg| super::survey::is_open(&batch.head, reg, today))
             });
             if open && !self.has_answered(place.batch, person)? {
                 waiting.push(place.batch);

@@ -27,7 +27,11 @@ fn questionnaire() -> Answer<&'static Questionnaire> {
 /// marked there, or the batch is said to be over), for as many days as the questionnaire says.
 pub(super) fn is_open(head: &Head, reg: &Reg, today: Day) -> bool {
     let Some(batch) = head.batch() else { return false };
-    let came = reg.meetings() > 0 && matches!(reg.state, State::Attended | State::Completed | State::NotCompleted);
+    let came = reg.meetings() > 0
+        && matches!(
+            reg.state,
+            State::Attended | State::Completed | State::NotCompleted
+        );
     let last = batch.last_day();
     let last_meeting = u16::try_from(batch.meeting_days().len()).unwrap_or(u16::MAX);
     let over = today > last
@@ -92,16 +96,19 @@ impl Office {
     /// How many have answered, as staff may see it: none while they are so few that it says who.
     pub(crate) fn answered_shown(&self, batch: BatchId) -> Answer<u32> {
         let needed = u32::from(self.policy.min_respondents_to_show);
-        Ok(Some(self.answered(batch)?).filter(|count| *count >= needed).unwrap_or(0))
+        Ok(Some(self.answered(batch)?)
+            .filter(|count| *count >= needed)
+            .unwrap_or(0))
     }
 
     /// Refuses unless this person came to this batch and has not answered.
     fn may_answer(&mut self, person: PersonId, batch: BatchId) -> Answer<()> {
         let today = self.today();
-        let open = self
-            .book
-            .batch(batch)?
-            .is_some_and(|found| found.reg_of(person).is_some_and(|reg| is_open(&found.head, reg, today)));
+        let open = self.book.batch(batch)?.is_some_and(|found| {
+            found
+                .reg_of(person)
+                .is_some_and(|reg| is_open(&found.head, reg, today))
+        });
         if !open {
             return Err(Refusal::SurveyClosed.into());
         }

@@ -119,6 +119,22 @@ pub struct Touched {
     pub placed: Vec<(PersonId, Place)>,
 }
 
+impl Touched {
+    /// The chunks that hold what was touched, of a batch of so many registrations.
+    #[must_use]
+    pub fn chunks(&self, registrations: usize) -> Vec<u16> {
+        let number = |chunk: usize| u16::try_from(chunk).ok();
+        if self.all {
+            return (0..registrations.div_ceil(CHUNK)).filter_map(number).collect();
+        }
+        let slots = self.slots.iter().filter_map(|slot| usize::try_from(*slot).ok());
+        let mut chunks: Vec<u16> = slots.filter_map(|slot| number(slot / CHUNK)).collect();
+        chunks.sort_unstable();
+        chunks.dedup();
+        chunks
+    }
+}
+
 /// A batch, folded.
 #[derive(Clone, Debug, Default)]
 pub struct BatchState {

@@ -140,7 +140,10 @@ impl Plan for Batches {
                     };
                     staff.push(member);
                 }
-                Some(numbered(staff, office.book.heads().get(&id).map_or(&[], |head| head.staff())))
+                Some(numbered(
+                    staff,
+                    office.book.heads().get(&id).map_or(&[], |head| head.staff()),
+                ))
             }
         };
         let head = office.book.heads().get(&id);
