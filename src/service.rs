@@ -6,6 +6,7 @@ pub mod attend;
 pub mod cancel;
 pub mod catalogue;
 pub mod concerns;
+pub mod desk;
 pub mod health;
 pub mod import;
 pub mod pin;
