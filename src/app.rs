@@ -41,6 +41,8 @@ pub enum Out {
     Beep(u8),
     /// Draw everything anew: something else may have written over the screen.
     Repaint,
+    /// End the program, as an officer wants.
+    Quit,
 }
 
 /// How an app begins, and what it goes back to when somebody leaves.

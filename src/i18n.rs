@@ -17,6 +17,7 @@ pub mod confirm;
 pub mod course;
 pub mod facilitator;
 pub mod filter;
+pub mod finder;
 pub mod format;
 pub mod health;
 pub mod help;
@@ -88,6 +89,7 @@ pub struct Texts {
     pub course: course::Texts,
     pub facilitator: facilitator::Texts,
     pub filter: filter::Texts,
+    pub finder: finder::Texts,
     pub health: health::Texts,
     pub help: help::Texts,
     pub home: home::Texts,
@@ -125,6 +127,7 @@ macro_rules! texts {
             course: course::$lang,
             facilitator: facilitator::$lang,
             filter: filter::$lang,
+            finder: finder::$lang,
             health: health::$lang,
             help: help::$lang,
             home: home::$lang,

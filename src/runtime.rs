@@ -13,6 +13,8 @@ pub mod clock;
 pub mod crash;
 mod events;
 pub mod guard;
+pub mod kiosk;
+pub mod office;
 pub mod worker;
 
 use crate::app::{App, Out, Settings};
@@ -135,6 +137,7 @@ pub fn drive<B: Backend>(
                     }
                     Out::Beep(times) => bells.ring(times),
                     Out::Repaint => repaint = true,
+                    Out::Quit => return Ok(()),
                 }
             }
             next = inbox.try_recv().map(Some);

@@ -6,6 +6,7 @@ pub mod attend;
 pub mod cancel;
 pub mod catalogue;
 pub mod concerns;
+pub mod demo;
 pub mod desk;
 pub mod health;
 pub mod import;
@@ -258,6 +259,12 @@ impl Office {
     #[must_use]
     pub fn today(&self) -> Day {
         self.now().day(wib())
+    }
+
+    /// The day that numbers are judged by: a clock that fell back to 1970 must not make everybody unborn.
+    pub(crate) fn number_day(&self) -> chrono::NaiveDate {
+        let build = Moment(i64::try_from(health::BUILD_MS).unwrap_or(0)).day(wib());
+        self.today().max(build).date()
     }
 
     /// The book, for commands that look beneath.

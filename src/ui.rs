@@ -12,6 +12,7 @@ pub mod glyph;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod number;
 pub mod painter;
 pub mod route;
 pub mod scan;

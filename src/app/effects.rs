@@ -47,6 +47,12 @@ impl App {
                     self.leave();
                     return;
                 }
+                Effect::Quit => {
+                    // Nothing of the officer's stays on the screen that the terminal is left with.
+                    self.leave();
+                    self.out.push(Out::Quit);
+                    return;
+                }
                 Effect::Ask(ask) => self.ask(serial, ask),
                 Effect::SignedIn(session) => {
                     self.world.session = Some(*session);

@@ -49,7 +49,7 @@ impl App {
         let Some(c) = chord.typed() else { return false };
         match self.typing() {
             Typing::Text => false,
-            Typing::Digits => true,
+            Typing::Digits | Typing::Code => true,
             // A letter that begins a search shows at once.
             Typing::None => !(c.is_alphabetic() && self.keymap().is_some_and(|keys| keys.takes_letters())),
         }

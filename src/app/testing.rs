@@ -181,7 +181,7 @@ impl Kiosk {
                     None => self.answer(id, *ask),
                 },
                 Out::Beep(times) => self.beeps += u32::from(times),
-                Out::Repaint => {}
+                Out::Repaint | Out::Quit => {}
             }
         }
         if self.app.is_dirty() {

@@ -8,7 +8,6 @@ use super::{
     fault::Rule,
     header::Column,
     table::{Cell, Row},
-    units::{CODE, NAME},
     value::{self, Edge},
 };
 use crate::domain::{
@@ -16,7 +15,10 @@ use crate::domain::{
     course::Mode,
     day::Day,
     number::Number,
-    text::{Text, TextFault},
+    text::{
+        Text, TextFault,
+        limit::{CODE, NAME},
+    },
 };
 
 /// A part of a batch as a file gives it.

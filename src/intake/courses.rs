@@ -5,18 +5,18 @@ use super::{
     fault::Rule,
     header::Column,
     table::Row,
-    units::{CODE, NAME},
     value,
 };
 use crate::domain::{
     course::{Competence, Mode, PartnerType},
     credit::{self, Form},
     person::Employment,
-    text::Text,
+    text::{
+        Text,
+        limit::{BLOCK, CODE, NAME},
+    },
 };
 
-/// The longest description, in characters.
-use crate::domain::text::limit::BLOCK as DESCRIPTION;
 /// The most credit hours of one training: structural leadership trainings have about 900.
 const MOST_JP: u64 = 2_000;
 /// Credit hours of a day of class, for a catalogue that does not give the days.
@@ -75,7 +75,7 @@ impl CourseRow {
         let seats = |cell| value::integer(cell, 1, 100_000).map(small::<u32>);
         let code = check.required(Column::Code, |cell| value::text(cell, CODE));
         let title = check.required(Column::Title, |cell| value::text(cell, NAME));
-        let description = check.optional(Column::Description, |cell| value::lines(cell, DESCRIPTION));
+        let description = check.optional(Column::Description, |cell| value::lines(cell, BLOCK));
         let outcomes = check.optional(Column::Outcomes, |cell| value::sentences(cell, NAME));
         let dictionary_code = check.optional(Column::Dictionary, |cell| {
             // A training may name several; the first leads.

@@ -7,7 +7,6 @@ use super::{
     fault::Rule,
     header::Column,
     table::Row,
-    units::{CODE, NAME},
     value,
 };
 use crate::domain::{
@@ -15,7 +14,10 @@ use crate::domain::{
     number::{Number, NumberKind},
     person::Employment,
     role::Roles,
-    text::Text,
+    text::{
+        Text,
+        limit::{CODE, NAME},
+    },
 };
 
 /// A person as a file gives them.

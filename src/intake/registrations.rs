@@ -8,7 +8,6 @@ use super::{
     fault::Rule,
     header::Column,
     table::{Cell, Row},
-    units::NAME,
     value::{self, Edge},
 };
 use crate::domain::{
@@ -16,7 +15,7 @@ use crate::domain::{
     day::{Day, Moment},
     number::Number,
     registration::State,
-    text::Text,
+    text::{Text, limit::NAME},
 };
 
 /// A registration as a file gives it. It borrows the batch's code, for a file may have a million rows.

@@ -6,12 +6,13 @@ use super::{
     table::Row,
     value,
 };
-use crate::domain::{text::Text, unit::Link};
-
-/// The longest code, in characters.
-pub(super) use crate::domain::text::limit::CODE;
-/// The longest name or title, in characters.
-pub(super) use crate::domain::text::limit::NAME;
+use crate::domain::{
+    text::{
+        Text,
+        limit::{CODE, NAME},
+    },
+    unit::Link,
+};
 
 /// An office as a file gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use crate::{
     domain::{
         code::Activation,
         id::{PersonId, UnitId},
+        receipt::Receipt,
         refusal::Refusal,
         role::Role,
     },
@@ -99,6 +100,21 @@ impl Office {
         Ok((self.person_line(person, &state), Zeroizing::new(code.grouped())))
     }
 
+    /// A code that was shown just now, as a letter to print; answers where it is.
+    pub fn print_activation(&mut self, officer: PersonId, person: PersonId, code: &str) -> Answer<PathBuf> {
+        self.require(officer, Role::Officer)?;
+        let plain = Activation::read(code)
+            .map(|code| code.plain())
+            .unwrap_or_default();
+        let kept = self.vault.get(&activation_key(person)).map(<[u8]>::to_vec);
+        if !self.check_verifier(kept.as_deref(), &plain) {
+            return Err(Refusal::NotFound.into());
+        }
+        let line = self.person_line(person, &self.person_state(person)?);
+        let text = Zeroizing::new(crate::report::slip::activation(&self.name, &line, code));
+        self.write_out("aktivasi.txt", &text)
+    }
+
     /// Activation codes for everybody of a unit without a PIN, as a text to print and cut; answers where it is.
     pub fn print_activations(&mut self, officer: PersonId, unit: &str) -> Answer<PathBuf> {
         self.require(officer, Role::Officer)?;
@@ -123,6 +139,17 @@ impl Office {
             text.push_str(&crate::report::slip::activation(&self.name, &line, &code));
         }
         self.write_out("aktivasi.txt", &text)
+    }
+
+    /// Refuses unless the person is an officer.
+    pub fn require_officer(&self, person: PersonId) -> Answer<()> {
+        self.require(person, Role::Officer)
+    }
+
+    /// Writes the text of a slip to the folder for printing; answers where it is.
+    pub fn print_slip(&self, receipt: &Receipt) -> Answer<PathBuf> {
+        let text = crate::report::slip::receipt(&self.name, receipt);
+        self.write_out(&format!("slip-{}.txt", receipt.code.plain()), &text)
     }
 
     /// Gives or takes a role.

@@ -147,7 +147,7 @@ impl Office {
                 None => Ok(unknown()),
             };
         }
-        let Ok(reading) = Number::read(text, self.today().date()) else {
+        let Ok(reading) = Number::read(text, self.number_day()) else {
             return Ok(unknown());
         };
         match self.book.person_of(reading.number)? {
@@ -176,6 +176,15 @@ impl Office {
             }
         }
         Ok(None)
+    }
+
+    /// The title of the training that a slip is for, where there is such a slip here. Never whose it is.
+    pub fn title_of_code(&mut self, code: Code) -> Answer<Option<String>> {
+        let anywhere = BatchId([0; 16]);
+        match self.by_code(code, anywhere)? {
+            Some((batch, _)) => Ok(Some(self.title_of(batch)?)),
+            None => Ok(None),
+        }
     }
 
     fn mark_person(

@@ -86,7 +86,7 @@ impl Office {
     ) -> Answer<()> {
         self.require(officer, crate::domain::role::Role::Officer)?;
         let (person, attempt) = self.whose(batch, id)?;
-        let number = Number::read(number, self.today().date())
+        let number = Number::read(number, self.number_day())
             .map_err(|fault| Denied::Refused(Refusal::Number(fault)))?
             .number;
         let by = self

@@ -34,7 +34,7 @@ pub struct Found {
 impl Office {
     /// The person of a number as people write it; `None` where nobody here has it.
     pub fn person_by_number(&self, written: &str) -> Answer<Option<PersonId>> {
-        let reading = Number::read(written, self.today().date());
+        let reading = Number::read(written, self.number_day());
         let number = reading.map_err(|fault| Denied::Refused(Refusal::Number(fault)))?.number;
         Ok(self.book.person_of(number)?)
     }
@@ -62,7 +62,7 @@ impl Office {
     /// Makes somebody an officer, adding the person and the unit where they are not here yet. For the command line,
     /// where the data directory itself is the authority.
     pub fn appoint(&mut self, number: &str, name: &Text, unit: &Text) -> Answer<PersonId> {
-        let reading = Number::read(number, self.today().date());
+        let reading = Number::read(number, self.number_day());
         let number = reading.map_err(|fault| Denied::Refused(Refusal::Number(fault)))?.number;
         if let Some(person) = self.book.person_of(number)? {
             if !self.person_state(person)?.roles_now().has(Role::Officer) {

@@ -1,12 +1,24 @@
 //! How the office stands.
 
 use super::{Answer, Office};
-use crate::state::card::Health;
+use crate::{
+    domain::{id::PersonId, refusal::Refusal},
+    state::card::Health,
+};
 
 /// When this release was made, in milliseconds since 1970: a clock before it is wrong.
 pub const BUILD_MS: u64 = 1_793_491_200_000;
 
 impl Office {
+    /// How the office stands, for staff.
+    pub fn staff_health(&self, staff: PersonId) -> Answer<Health> {
+        if self.person_state(staff)?.roles_now().is_staff() {
+            self.health()
+        } else {
+            Err(Refusal::NotAllowed.into())
+        }
+    }
+
     /// How the office stands. Reads no ledger: `verify` does.
     pub fn health(&self) -> Answer<Health> {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);

@@ -152,7 +152,7 @@ impl Office {
     /// The birth date that a person's number says, for the check of a weak PIN and nothing else.
     pub(super) fn born(&self, person: PersonId) -> Option<Day> {
         let number = self.person_state(person).ok()?.number()?;
-        number.says(self.today().date()).born.map(Day::from)
+        number.says(self.number_day()).born.map(Day::from)
     }
 }
 

@@ -115,7 +115,7 @@ impl Office {
 
     /// The person of a number that can be one; `None` where nobody here has it.
     fn known(&self, number: &str) -> Answer<Option<PersonId>> {
-        let reading = Number::read(number, self.today().date());
+        let reading = Number::read(number, self.number_day());
         let number = reading
             .map_err(|fault| Denied::Refused(Refusal::Number(fault)))?
             .number;

@@ -150,6 +150,13 @@ pub enum Ask {
     },
     /// Officer: a new activation code, which also resets the PIN; [`Reply::Activation`].
     NewActivation(PersonId),
+    /// Officer: the code of [`Reply::Activation`] as a letter to be printed; [`Reply::Printed`].
+    PrintActivation {
+        /// Who it is for.
+        person: PersonId,
+        /// The code, as it was answered.
+        code: Zeroizing<String>,
+    },
     /// Officer: activation codes for everybody of a unit without a PIN, as a printable file; [`Reply::Printed`].
     PrintActivations {
         /// The unit's code.

@@ -40,6 +40,8 @@ pub enum Effect {
     DropDraft(BatchId),
     /// So many beeps, where sound is on.
     Beep(u8),
+    /// End the program: an officer's way out, never a chord (`kiosk.md`, rule 7).
+    Quit,
     /// Do now what a road's key would do (back, leave, help, language, large text, contrast).
     Road(crate::ui::keymap::Action),
 }
@@ -65,6 +67,7 @@ impl fmt::Debug for Effect {
             Self::KeepDraft(_) => f.write_str("KeepDraft"),
             Self::DropDraft(_) => f.write_str("DropDraft"),
             Self::Beep(n) => write!(f, "Beep({n})"),
+            Self::Quit => f.write_str("Quit"),
             Self::Road(action) => write!(f, "Road({action:?})"),
         }
     }

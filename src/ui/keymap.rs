@@ -135,7 +135,6 @@ impl Binding {
         const FORWARD: &[(Chord, Action)] = &[
             (Chord::char('+'), Action::Next),
             (Chord::plain(Key::PageDown), Action::Next),
-            (Chord::plain(Key::PageUp), Action::Previous),
         ];
         let keys = if page == 0 { FORWARD } else { BOTH };
         Self::new(
@@ -438,6 +437,16 @@ mod tests {
         let digits = map(vec![Binding::digits(1, 9, "Pilih", "")], Typing::Digits);
         assert_eq!(digits.action(Chord::char('1')), None);
         assert_eq!(digits.action(Chord::char('*')), Some(Action::Leave));
+    }
+
+    #[test]
+    fn a_codes_hyphen_is_typed_and_no_road() {
+        let code = map(Vec::new(), Typing::Code);
+        for c in ['K', '7', '-', ' '] {
+            assert_eq!(code.action(Chord::char(c)), None, "{c}");
+        }
+        assert_eq!(code.action(Chord::char('*')), Some(Action::Leave));
+        assert_eq!(code.action(Chord::plain(Key::Esc)), Some(Action::Back));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub enum Typing {
     None,
     /// Digits: `+ - * /` stay roads.
     Digits,
+    /// A code: letters, digits, the hyphen that codes are printed with; `+ * /` stay roads.
+    Code,
     /// Anything: the operators are typed, Esc and the F keys stay roads.
     Text,
 }
@@ -35,6 +37,12 @@ impl Typing {
         match self {
             Self::None => false,
             Self::Digits => edits || chord.typed().is_some_and(|c| c.is_ascii_digit() || c == ' '),
+            Self::Code => {
+                edits
+                    || chord
+                        .typed()
+                        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'))
+            }
             Self::Text => edits || chord.typed().is_some(),
         }
     }

@@ -2,8 +2,10 @@
 
 mod dump;
 pub mod public;
+mod staff;
 
 pub use dump::{Dump, dump};
+pub use staff::staff_batches;
 
 use crate::domain::id::PersonId;
 use crate::domain::{person::Employment, role::Role, role::Roles};

@@ -75,7 +75,7 @@ impl Office {
 impl Plan for Batches {
     fn row(&mut self, office: &mut Office, row: &Row<'_>, findings: &mut Findings) -> Answer<Verdict> {
         let today = office.today();
-        let Some(read) = BatchRow::read(row, today.date(), findings) else {
+        let Some(read) = BatchRow::read(row, office.number_day(), findings) else {
             return Ok(Verdict::Faulty);
         };
         let id = BatchId::of_code(&read.code);

@@ -147,8 +147,7 @@ const fn state_here(said: Option<State>, batch: &Known) -> State {
 
 impl Plan for Registrations {
     fn row(&mut self, office: &mut Office, row: &Row<'_>, findings: &mut Findings) -> Answer<Verdict> {
-        let today = office.today();
-        let Some(read) = RegistrationRow::read(row, today.date(), findings) else {
+        let Some(read) = RegistrationRow::read(row, office.number_day(), findings) else {
             return Ok(Verdict::Faulty);
         };
         let Some(&(person, ordinal)) = self.numbers.get(&read.number) else {

@@ -20,7 +20,7 @@ pub enum Kind {
     Digits(&'static [usize]),
     /// Digits shown as `*`.
     Pin,
-    /// Letters and digits, kept in capitals, shown in groups of four.
+    /// Letters and digits, kept in capitals, shown in two halves as they are printed (`K7M4 92QX`).
     Code,
     /// Anything without control characters.
     Text,
@@ -120,7 +120,8 @@ impl Field {
     pub fn typing(&self) -> Typing {
         match self.kind {
             Kind::Digits(_) | Kind::Pin => Typing::Digits,
-            Kind::Code | Kind::Text => Typing::Text,
+            Kind::Code => Typing::Code,
+            Kind::Text => Typing::Text,
         }
     }
 
@@ -209,7 +210,7 @@ impl Field {
                 )
             }
             (Content::Secret(text), Kind::Digits(groups)) => grouped(text, groups.iter().copied()),
-            (Content::Secret(text), _) => grouped(text, std::iter::repeat(4)),
+            (Content::Secret(text), _) => grouped(text, std::iter::repeat(self.max.div_ceil(2).max(1))),
             (Content::Line(line), _) => (Zeroizing::new(line.value().to_owned()), line.visual_cursor()),
         }
     }
