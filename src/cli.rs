@@ -13,8 +13,8 @@ mod failure;
 mod import;
 mod init;
 mod json;
-mod kiosk;
 mod kind;
+mod kiosk;
 mod language;
 mod list;
 mod localise;
@@ -33,7 +33,12 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 /// The program's arguments. What help says of them is in [`crate::i18n::cli::help`].
 #[derive(Debug, Parser)]
-#[command(name = "balai", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "balai",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
 #[command(disable_help_subcommand = true, arg_required_else_help = true)]
 struct Cli {
     #[arg(long, global = true, env = "BALAI_DATA")]
@@ -82,11 +87,11 @@ pub fn main() -> ExitCode {
     let lang = language::of(&args, |name| std::env::var(name).ok());
     let command = localise::command(Cli::command(), lang);
     let cli = command
-        .try_get_matches_from(args)
+        .try_get_matches_from(&args)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     match cli {
         Ok(cli) => run(cli, lang).into(),
-        Err(error) => usage::answer(&error, lang).into(),
+        Err(error) => usage::answer(&error, &args, lang).into(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     i18n::Lang,
     service::{Office, desk::Found, register::slip_code},
 };
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 use std::path::Path;
 
@@ -21,15 +22,15 @@ pub(super) struct Args {
     person: Option<String>,
     #[arg(long)]
     batch: Option<String>,
-    #[arg(long, value_parser = reason)]
+    #[arg(long, value_parser = reason())]
     reason: Option<CancelReason>,
     #[arg(long)]
     pub(super) json: bool,
 }
 
-fn reason(word: &str) -> Result<CancelReason, String> {
-    let words = || CancelReason::ALL.iter().map(|reason| reason.id()).collect::<Vec<_>>().join(", ");
-    CancelReason::from_id(word).ok_or_else(words)
+fn reason() -> impl TypedValueParser<Value = CancelReason> {
+    PossibleValuesParser::new(CancelReason::ALL.iter().map(|reason| reason.id()))
+        .map(|word| CancelReason::from_id(&word).unwrap_or(CancelReason::Other))
 }
 
 #[derive(Serialize)]
@@ -45,7 +46,11 @@ struct Shape {
 
 /// The registration that the arguments name.
 fn found(args: &Args, office: &mut Office) -> Result<Found, Failure> {
-    let batch = args.batch.as_deref().map(|code| desk::batch(office, code)).transpose()?;
+    let batch = args
+        .batch
+        .as_deref()
+        .map(|code| desk::batch(office, code))
+        .transpose()?;
     if let Some(code) = args.code {
         let found = office.find_code(code, batch)?;
         return match found.as_slice() {
@@ -57,7 +62,9 @@ fn found(args: &Args, office: &mut Office) -> Result<Found, Failure> {
     let batch = batch.ok_or(Failure::NoRegistration)?;
     let person = desk::person(office, args.person.as_deref().unwrap_or_default())?;
     let state = office.book_mut().batch(batch)?;
-    let reg = state.and_then(|state| state.reg_of(person)).ok_or(Failure::NoRegistration)?;
+    let reg = state
+        .and_then(|state| state.reg_of(person))
+        .ok_or(Failure::NoRegistration)?;
     Ok(Found {
         batch,
         person,

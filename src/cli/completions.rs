@@ -24,9 +24,16 @@ pub(super) fn run(args: Args, lang: Lang) -> Result<Code, Failure> {
         Shell::Zsh => clap_complete::Shell::Zsh,
         Shell::Fish => clap_complete::Shell::Fish,
     };
+    let whole = localise::command(Cli::command(), lang);
+    let shown = whole.get_subcommands().filter(|sub| !sub.is_hide_set());
+    let mut command = clap::Command::new("balai")
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .args(whole.get_arguments())
+        .subcommands(shown);
     // Into memory first: the generator panics on a writer that fails.
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut localise::command(Cli::command(), lang), "balai", &mut script);
+    clap_complete::generate(shell, &mut command, "balai", &mut script);
     let mut out = std::io::stdout();
     out.write_all(&script)?;
     out.flush()?;

@@ -3,7 +3,7 @@
 use super::{code::Code, failure::Failure, kiosk, out::Out, place};
 use crate::{
     i18n::Lang,
-    service::{Office, sign_in::system_clock},
+    service::{Office, demo, sign_in::system_clock},
     store::{files::RealFiles, secret},
 };
 use std::path::{Path, PathBuf};
@@ -22,21 +22,25 @@ fn refuse_real(data: &Path) -> Result<(), Failure> {
     let office = Office::open(data, system_clock())?;
     let real = office.demo().is_none();
     office.close()?;
-    if real { Err(Failure::NotADemo(data.to_owned())) } else { Ok(()) }
+    if real {
+        Err(Failure::NotADemo(data.to_owned()))
+    } else {
+        Ok(())
+    }
 }
 
 pub(super) fn run(args: Args, said: Option<PathBuf>, lang: Lang) -> Result<Code, Failure> {
-    let chosen = said.is_some();
     let data = place::data(said, place::DEMO)?;
-    // The demo's own folder is made whole again where a first try was cut off.
-    if chosen {
-        refuse_real(&data)?;
-    }
-    let demo = crate::service::demo::make(&data, system_clock())?;
+    refuse_real(&data)?;
+    let demo = demo::make(&data, system_clock())?;
     let texts = &lang.texts().cli;
     let dir = data.display().to_string();
     let mut out = Out::new();
-    let head = if demo.made { texts.demo_made } else { texts.demo_there };
+    let head = if demo.made {
+        texts.demo_made
+    } else {
+        texts.demo_there
+    };
     out.line(&head(&dir))?;
     out.line("")?;
     out.line(texts.demo_try)?;
@@ -51,5 +55,9 @@ pub(super) fn run(args: Args, said: Option<PathBuf>, lang: Lang) -> Result<Code,
     out.line(&(texts.demo_others)(&dir))?;
     out.flush()?;
     demo.office.close()?;
-    if args.no_kiosk { Ok(Code::Done) } else { kiosk::run(&data, lang) }
+    if args.no_kiosk {
+        Ok(Code::Done)
+    } else {
+        kiosk::run(&data, lang)
+    }
 }

@@ -1,16 +1,16 @@
 //! What went wrong, in one sentence and one code.
 
-use super::{code::Code, json, out::{Out, printable}};
+use super::{
+    code::Code,
+    json,
+    out::{Out, printable},
+};
 use crate::{
     domain::refusal::Refusal,
     i18n::{Lang, refusal},
     intake::FileFault,
     service::{Denied, import::NotImported},
-    store::{
-        book::BookError,
-        lock::LockError,
-        log::LogError,
-    },
+    store::{book::BookError, lock::LockError, log::LogError},
 };
 use std::{
     io::{self, Write},
@@ -40,6 +40,8 @@ pub(super) enum Failure {
     NotADemo(PathBuf),
     /// No line of `--from` can be read so.
     BadLine,
+    /// A filter that the list does not know, and the list that knows it.
+    IdleFilter(&'static str, &'static str),
     /// There is no home folder, and no folder was named.
     NoHome,
     /// The kiosk needs a terminal.
@@ -89,7 +91,7 @@ impl Failure {
             | Self::NoCode
             | Self::ManyCodes
             | Self::NotADemo(_) => Code::Refused,
-            Self::NoHome | Self::NoTerminal => Code::Usage,
+            Self::IdleFilter(..) | Self::NoHome | Self::NoTerminal => Code::Usage,
             Self::Kiosk(_) | Self::FewPeople { .. } | Self::Output(_) => Code::Failed,
             Self::Closed => Code::Done,
         }
@@ -113,6 +115,7 @@ impl Failure {
             Self::NoCode => "no_code",
             Self::ManyCodes => "many_codes",
             Self::NotADemo(_) => "not_a_demo",
+            Self::IdleFilter(..) => "filter",
             Self::NoHome => "no_home",
             Self::NoTerminal => "no_terminal",
             Self::Kiosk(_) => "kiosk",
@@ -144,9 +147,10 @@ impl Failure {
             Self::ManyCodes => texts.many_codes.to_owned(),
             Self::NotADemo(dir) => (texts.not_a_demo)(&dir.display().to_string()),
             Self::BadLine => texts.bad_line.to_owned(),
+            Self::IdleFilter(filter, list) => (texts.idle_filter)(filter, list),
             Self::NoHome => texts.no_home.to_owned(),
             Self::NoTerminal => texts.no_terminal.to_owned(),
-            Self::Kiosk(detail) => detail.clone(),
+            Self::Kiosk(detail) => (texts.terminal_failed)(detail),
             Self::FewPeople { found, wanted } => (texts.few_people)(*found, *wanted),
             Self::Closed => String::new(),
             Self::Output(error) => (texts.cannot_write)(&error.to_string()),
@@ -190,7 +194,9 @@ pub(super) fn tell(failure: &Failure, lang: Lang, json: bool) -> Code {
     }
     if json && !matches!(failure, Failure::Output(_)) {
         let mut out = Out::new();
-        let _ = out.json(&json::Error::of(failure, lang, None)).and_then(|()| out.flush());
+        let _ = out
+            .json(&json::Error::of(failure, lang, None))
+            .and_then(|()| out.flush());
     }
     say(&failure.sentence(lang));
     failure.code()

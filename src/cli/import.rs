@@ -94,7 +94,11 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
         tell(&mut out, &report, lang)?;
     }
     out.flush()?;
-    Ok(if report.rejected == 0 { Code::Done } else { Code::Faults })
+    Ok(if report.rejected == 0 {
+        Code::Done
+    } else {
+        Code::Faults
+    })
 }
 
 /// A bar on a terminal, nothing elsewhere.
@@ -122,7 +126,10 @@ fn shape(report: &ImportReport, lang: Lang) -> Shape<'_> {
         changed: report.changed,
         same: report.same,
         rejected: report.rejected,
-        rejects_file: report.rejects_file.as_ref().map(|path| path.display().to_string()),
+        rejects_file: report
+            .rejects_file
+            .as_ref()
+            .map(|path| path.display().to_string()),
         faults: faults
             .into_iter()
             .map(|(message, card)| Fault {
@@ -148,7 +155,11 @@ fn tell(out: &mut Out, report: &ImportReport, lang: Lang) -> Result<(), Failure>
         out.line(&format!("{}, {said}", report.file))?;
     }
     let rows_shown: u64 = {
-        let mut rows: Vec<u64> = faults.iter().filter(|(_, card)| !card.remark).map(|(_, card)| card.row).collect();
+        let mut rows: Vec<u64> = faults
+            .iter()
+            .filter(|(_, card)| !card.remark)
+            .map(|(_, card)| card.row)
+            .collect();
         rows.dedup();
         u64::try_from(rows.len()).unwrap_or(u64::MAX)
     };

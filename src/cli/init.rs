@@ -69,7 +69,11 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
         out.json(&shape)?;
     } else {
         let texts = &lang.texts().cli;
-        let said = if made { texts.office_made } else { texts.office_there };
+        let said = if made {
+            texts.office_made
+        } else {
+            texts.office_there
+        };
         out.line(&said(&shape.office, &shape.data))?;
         match &shape.officer {
             Some(officer) => {

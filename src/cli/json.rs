@@ -30,7 +30,10 @@ pub(super) fn day(day: Day) -> String {
 
 /// A moment.
 pub(super) fn moment(moment: Moment) -> String {
-    moment.local(wib()).format("%Y-%m-%dT%H:%M:%S%.3f+07:00").to_string()
+    moment
+        .local(wib())
+        .format("%Y-%m-%dT%H:%M:%S%.3f+07:00")
+        .to_string()
 }
 
 /// A part of a batch.

@@ -10,7 +10,12 @@ pub(super) fn command(command: Command, lang: Lang) -> Command {
     let help = &lang.texts().cli.help;
     let flag = |id: &'static str, short, action| {
         let said = help.arg(id).map_or("", |arg| arg.says);
-        Arg::new(id).long(id).short(short).action(action).help(said).help_heading(help.common)
+        Arg::new(id)
+            .long(id)
+            .short(short)
+            .action(action)
+            .help(said)
+            .help_heading(help.common)
     };
     page(command, help)
         .subcommand_help_heading(help.commands)
@@ -37,7 +42,11 @@ fn page(command: Command, help: &'static Help) -> Command {
 /// The second form of a usage stands under the first.
 fn indented(usage: &str, help: &Help) -> String {
     let under = " ".repeat(help.usage.chars().count() + 2);
-    usage.lines().map(str::trim_start).collect::<Vec<_>>().join(&format!("\n{under}"))
+    usage
+        .lines()
+        .map(str::trim_start)
+        .collect::<Vec<_>>()
+        .join(&format!("\n{under}"))
 }
 
 fn localised(arg: Arg, help: &'static Help) -> Arg {
@@ -51,17 +60,15 @@ fn localised(arg: Arg, help: &'static Help) -> Arg {
     } else {
         help.options
     };
-    let arg = arg
-        .help(said.says)
-        .help_heading(heading)
+    let arg = arg.help(said.says).help_heading(heading);
+    if said.value.is_empty() {
+        return arg;
+    }
+    // The sentences say these, in the language of the rest.
+    arg.value_name(said.value)
         .hide_env(true)
         .hide_possible_values(true)
-        .hide_default_value(true);
-    if said.value.is_empty() {
-        arg
-    } else {
-        arg.value_name(said.value)
-    }
+        .hide_default_value(true)
 }
 
 #[cfg(test)]
@@ -91,7 +98,11 @@ mod tests {
             let command = command(super::super::Cli::command(), lang);
             each_arg(&command, &mut |name, arg| {
                 let said = help.arg(arg.get_id().as_str());
-                assert!(said.is_some_and(|said| said.says.len() > 4), "{name} {}", arg.get_id());
+                assert!(
+                    said.is_some_and(|said| said.says.len() > 4),
+                    "{name} {}",
+                    arg.get_id()
+                );
             });
             for sub in command.get_subcommands().filter(|sub| !sub.is_hide_set()) {
                 let page = help.page(sub.get_name());

@@ -48,7 +48,9 @@ impl Drop for Out {
 
 /// A text that does nothing to a terminal.
 pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '?' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() && c != '\n' { '?' } else { c })
+        .collect()
 }
 
 /// A list: an array of one object a line, written as its elements come, or plain lines.

@@ -11,7 +11,11 @@ pub(super) const DEMO: &str = "balai-demo";
 /// What was said; else `$XDG_DATA_HOME/NAME`, else `~/.local/share/NAME` (XDG Base Directory Specification 0.8: a
 /// path that is not absolute is passed over).
 pub(super) fn data(said: Option<PathBuf>, name: &str) -> Result<PathBuf, Failure> {
-    let absolute = |variable| std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
+    let absolute = |variable| {
+        std::env::var_os(variable)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
     said.or_else(|| absolute("XDG_DATA_HOME").map(|dir| dir.join(name)))
         .or_else(|| absolute("HOME").map(|home| home.join(Path::new(".local/share")).join(name)))
         .ok_or(Failure::NoHome)

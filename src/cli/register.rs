@@ -24,9 +24,19 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    #[arg(long, required_unless_present = "from", conflicts_with = "from", requires = "batch")]
+    #[arg(
+        long,
+        required_unless_present = "from",
+        conflicts_with = "from",
+        requires = "batch"
+    )]
     person: Option<String>,
-    #[arg(long, required_unless_present = "from", conflicts_with = "from", requires = "person")]
+    #[arg(
+        long,
+        required_unless_present = "from",
+        conflicts_with = "from",
+        requires = "person"
+    )]
     batch: Option<String>,
     #[arg(long)]
     pub(super) from: Option<PathBuf>,
@@ -96,7 +106,9 @@ impl Done {
             .iter()
             .map(|phase| format::dates(lang, phase.from.date(), phase.to.date()))
             .collect();
-        let place: Vec<&str> = std::iter::once(receipt.place.as_str()).chain(receipt.room.as_deref()).collect();
+        let place: Vec<&str> = std::iter::once(receipt.place.as_str())
+            .chain(receipt.room.as_deref())
+            .collect();
         for (label, value) in [
             (texts.slip_code, receipt.code.to_string()),
             (texts.slip_training, receipt.title.clone()),
@@ -104,7 +116,10 @@ impl Done {
             (texts.slip_dates, dates.join("; ")),
             (texts.slip_place, place.join(", ")),
             ("JP", receipt.credit.to_string()),
-            (texts.slip_recorded, format::date_time(lang, receipt.recorded.local(wib()))),
+            (
+                texts.slip_recorded,
+                format::date_time(lang, receipt.recorded.local(wib())),
+            ),
         ] {
             out.line(&format!("{label:<10} {value}"))?;
         }
@@ -123,7 +138,9 @@ fn register(office: &mut Office, number: &str, batch: &str, accept_warnings: boo
         .and_then(|state| state.find(batch, receipt.registration))
         .map_or(State::Recorded, |reg| reg.state);
     let state_of = office.book_mut().person(person)?;
-    let number = state_of.and_then(|state| state.number()).map(|number| number.digits());
+    let number = state_of
+        .and_then(|state| state.number())
+        .map(|number| number.digits());
     Ok(Done {
         receipt,
         state,

@@ -116,9 +116,19 @@ fn tell(out: &mut Out, health: &Health, lang: Lang) -> Result<(), Failure> {
     let texts = &lang.texts().cli;
     let number = |value: u64| format::number(lang, i64::try_from(value).unwrap_or(i64::MAX));
     let [units, courses, batches, people, registrations] = health.counts.map(number);
-    let ledger = (texts.ledger_size)(&number(health.ops), &number(health.segments), &number(health.ledger_bytes));
-    let free = health.free_bytes.map(|bytes| (texts.disk_free)(&number(bytes >> 20)));
-    let clock = if health.clock_trusted { texts.clock_good } else { texts.clock_bad };
+    let ledger = (texts.ledger_size)(
+        &number(health.ops),
+        &number(health.segments),
+        &number(health.ledger_bytes),
+    );
+    let free = health
+        .free_bytes
+        .map(|bytes| (texts.disk_free)(&number(bytes >> 20)));
+    let clock = if health.clock_trusted {
+        texts.clock_good
+    } else {
+        texts.clock_bad
+    };
     let mut notes: Vec<String> = health.damage.clone();
     notes.extend(health.rebuilt.as_deref().map(texts.rebuilt));
     if health.cut_bytes > 0 {
@@ -131,7 +141,10 @@ fn tell(out: &mut Out, health: &Health, lang: Lang) -> Result<(), Failure> {
     for (label, value) in [
         (texts.office, health.office.clone()),
         (texts.version, health.version.clone()),
-        (texts.content, (texts.holds)(&units, &courses, &batches, &people, &registrations)),
+        (
+            texts.content,
+            (texts.holds)(&units, &courses, &batches, &people, &registrations),
+        ),
         (texts.ledger, health.ledger_path.clone()),
         ("", ledger),
         (texts.store, health.store_path.clone()),

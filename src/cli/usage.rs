@@ -1,12 +1,13 @@
 //! A command line that is not understood, in a sentence.
 
-use super::{code::Code, failure::say, out::printable};
+use super::{Cli, code::Code, failure::say, out::printable};
 use crate::i18n::{Lang, cli::Texts};
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use std::io::Write;
+use std::{ffi::OsString, io::Write};
 
 /// Prints help or the version, or says what is wrong with the command line.
-pub(super) fn answer(error: &clap::Error, lang: Lang) -> Code {
+pub(super) fn answer(error: &clap::Error, args: &[OsString], lang: Lang) -> Code {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader that has seen enough is no fault.
@@ -18,7 +19,7 @@ pub(super) fn answer(error: &clap::Error, lang: Lang) -> Code {
             Code::Usage
         }
         _ => {
-            say(&sentence(error, &lang.texts().cli));
+            say(&sentence(error, args, &lang.texts().cli));
             Code::Usage
         }
     }
@@ -29,16 +30,19 @@ fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
         ContextValue::String(text) => Some(text.clone()),
         ContextValue::Strings(list) => Some(list.join(", ")),
         ContextValue::StyledStr(text) => Some(text.to_string()),
-        ContextValue::StyledStrs(list) => {
-            Some(list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
-        }
+        ContextValue::StyledStrs(list) => Some(
+            list.iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         _ => None,
     }
     .filter(|text| !text.is_empty())
     .map(|text| printable(&text))
 }
 
-fn sentence(error: &clap::Error, texts: &Texts) -> String {
+fn sentence(error: &clap::Error, args: &[OsString], texts: &Texts) -> String {
     let arg = context(error, ContextKind::InvalidArg).unwrap_or_default();
     let mut said = vec![match error.kind() {
         ErrorKind::UnknownArgument => (texts.usage_unknown)(&arg),
@@ -74,16 +78,20 @@ fn sentence(error: &clap::Error, texts: &Texts) -> String {
     if let Some(meant) = meant.into_iter().find_map(|kind| context(error, kind)) {
         said.push((texts.usage_meant)(&meant));
     }
-    said.push((texts.usage_see)(&command_of(error)));
+    said.push((texts.usage_see)(&command_of(args)));
     said.join(" ")
 }
 
-/// The command that the words belong to, from the usage that the error carries.
-fn command_of(error: &clap::Error) -> String {
-    let usage = context(error, ContextKind::Usage).unwrap_or_default();
-    let words: Vec<&str> = usage.split_whitespace().skip_while(|word| *word != "balai").take(2).collect();
-    match words.as_slice() {
-        [_, command] if command.chars().all(|c| c.is_ascii_lowercase()) => format!("balai {command}"),
-        _ => "balai".to_owned(),
-    }
+/// The command that was named, where it is one.
+fn command_of(args: &[OsString]) -> String {
+    let names: Vec<String> = Cli::command()
+        .get_subcommands()
+        .filter(|sub| !sub.is_hide_set())
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    let named = args
+        .iter()
+        .skip(1)
+        .find_map(|arg| names.iter().find(|name| arg == name.as_str()));
+    named.map_or_else(|| "balai".to_owned(), |name| format!("balai {name}"))
 }

@@ -8,7 +8,7 @@ use crate::{
     i18n::{Lang, cli::Texts, format},
     service::{Denied, Office, sign_in::system_clock},
     store::{
-        blobs,
+        blobs::{self, BlobsError},
         book::{BookError, OWN_LOG, Verified},
         files::RealFiles,
         lock::{DataLock, PATIENCE},
@@ -107,7 +107,11 @@ pub(super) fn run(args: Args, data: &Path, lang: Lang) -> Result<Code, Failure> 
     if looked.findings.is_empty() {
         open_and_compare(data, &mut looked)?;
     }
-    let code = if looked.findings.is_empty() { Code::Done } else { Code::Failed };
+    let code = if looked.findings.is_empty() {
+        Code::Done
+    } else {
+        Code::Failed
+    };
     match print(&looked, args.json, lang) {
         // Who reads no further still gets the code.
         Ok(()) | Err(Failure::Closed) => Ok(code),
@@ -143,7 +147,11 @@ fn look(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
         looked.verified.segments = u64::try_from(ledger.segments).unwrap_or(u64::MAX);
         looked.torn = u64::try_from(ledger.torn).unwrap_or(u64::MAX);
         for damage in ledger.damage {
-            let part = if damage.file.ends_with(".seg") { Part::Segment } else { Part::Wal };
+            let part = if damage.file.ends_with(".seg") {
+                Part::Segment
+            } else {
+                Part::Wal
+            };
             looked.add(part, format!("log/{OWN_LOG}/{}", damage.file), damage.fault);
         }
     }
@@ -170,7 +178,12 @@ fn open_and_compare(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
     }
     let verified = office.book_mut().verify()?;
     for finding in &verified.findings {
-        looked.add(Part::Index, finding.place.clone(), &finding.what);
+        let part = if finding.place.starts_with("blob") {
+            Part::Blob
+        } else {
+            Part::Index
+        };
+        looked.add(part, finding.place.clone(), &finding.what);
     }
     looked.verified = verified;
     for (place, detail) in office.damaged_ballots()? {
@@ -183,6 +196,10 @@ fn open_and_compare(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
 /// What keeps an office from opening is a finding, where it is damage.
 fn not_opened(denied: Denied, looked: &mut Looked) -> Result<(), Failure> {
     let (part, place) = match &denied {
+        Denied::Book(BookError::Blobs(BlobsError::Lost { pack, .. })) => {
+            looked.add(Part::Blob, format!("blob/{pack}"), &denied);
+            return Ok(());
+        }
         Denied::Book(BookError::Older { .. }) => (Part::Ledger, "log"),
         Denied::Book(BookError::Log(LogError::Damaged(_))) => (Part::Segment, "log"),
         Denied::Book(BookError::Blobs(_)) => (Part::Blob, "blob"),
@@ -224,15 +241,24 @@ fn print(looked: &Looked, json: bool, lang: Lang) -> Result<(), Failure> {
         out.line(&(texts.cut)(&number(looked.torn)))?;
     }
     if looked.findings.is_empty() {
-        let [ops, segments, blobs, entities] =
-            [verified.operations, verified.segments, verified.blobs, verified.entities].map(number);
+        let [ops, segments, blobs, entities] = [
+            verified.operations,
+            verified.segments,
+            verified.blobs,
+            verified.entities,
+        ]
+        .map(number);
         out.line(&(texts.whole)(&ops, &segments, &blobs, &entities))?;
         return out.flush();
     }
     out.line(&(texts.damage_head)(looked.findings.len()))?;
     for finding in &looked.findings {
         let what = finding.part.sentence(texts);
-        let detail = if finding.detail.is_empty() { String::new() } else { format!(" ({})", finding.detail) };
+        let detail = if finding.detail.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", finding.detail)
+        };
         out.line(&format!("{}: {what}{detail}", finding.place))?;
     }
     if looked.findings.iter().any(|finding| finding.part != Part::Mended) {

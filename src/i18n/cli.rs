@@ -23,6 +23,8 @@ pub struct Texts {
     pub damaged_ledger: &'static str,
     pub accept_warnings: &'static str,
     pub no_terminal: &'static str,
+    pub terminal_failed: fn(&str) -> String,
+    pub idle_filter: fn(&str, &str) -> String,
     pub few_people: fn(u64, u64) -> String,
 
     // Lines of `register --from`.
@@ -131,9 +133,7 @@ pub const ID: Texts = Texts {
         format!("Data ini sedang dipakai {who}. Tunggu sampai selesai atau tutup kiosnya, lalu ulangi.")
     },
     no_person: "Nomor itu tidak ada di kantor ini. Periksa nomornya, atau impor pegawainya dahulu.",
-    no_batch: |code| {
-        format!("Angkatan \"{code}\" tidak ada. Lihat kodenya dengan \"balai list batches\".")
-    },
+    no_batch: |code| format!("Angkatan \"{code}\" tidak ada. Lihat kodenya dengan \"balai list batches\"."),
     no_registration: "Pegawai itu tidak terdaftar di angkatan itu.",
     no_code: "Tidak ada pendaftaran dengan kode itu. Periksa kode di slipnya.",
     many_codes: "Kode itu dimiliki lebih dari satu pendaftaran. Sebutkan juga --batch KODE.",
@@ -145,6 +145,8 @@ pub const ID: Texts = Texts {
     damaged_ledger: "Buku besar rusak. Jalankan \"balai verify\" untuk melihat di mana; jangan hapus apa pun.",
     accept_warnings: "Bila tetap ingin mendaftar, ulangi dengan --accept-warnings.",
     no_terminal: "Kios memerlukan terminal: masukan atau keluaran standar bukan terminal.",
+    terminal_failed: |why| format!("Terminal ini gagal dipakai ({why}). Coba terminal lain."),
+    idle_filter: |filter, list| format!("{filter} hanya untuk \"balai list {list}\"."),
     few_people: |found, wanted| format!("Hanya {found} pendaftaran dapat dibuat, bukan {wanted}."),
     bad_line: "Baris ini bukan NOMOR,KODE_ANGKATAN.",
     usage_unknown: |arg| format!("\"{arg}\" tidak dikenal."),
@@ -213,9 +215,13 @@ pub const ID: Texts = Texts {
     health: "Keadaan",
     healthy: "baik",
     rebuilt: |why| format!("simpanan dibangun ulang dari buku besar ({why})"),
-    cut: |bytes| format!("{bytes} byte tulisan terakhir yang terputus dibuang; tidak ada yang dijanjikan hilang"),
+    cut: |bytes| {
+        format!("{bytes} byte tulisan terakhir yang terputus dibuang; tidak ada yang dijanjikan hilang")
+    },
     whole: |ops, segments, blobs, entities| {
-        format!("Utuh: {ops} catatan, {segments} segmen, {blobs} data pribadi, {entities} isi simpanan cocok.")
+        format!(
+            "Utuh: {ops} catatan, {segments} segmen, {blobs} data pribadi, {entities} isi simpanan cocok."
+        )
     },
     damage_head: |count| format!("RUSAK: {count} temuan."),
     damage_segment: "segmen tidak cocok dengan tanda tangan, rantai, atau isinya",
@@ -249,12 +255,16 @@ pub const EN: Texts = Texts {
     no_registration: "That person is not registered in that batch.",
     no_code: "No registration has that code. Check the code on the slip.",
     many_codes: "More than one registration has that code. Add --batch CODE.",
-    not_a_demo: |dir| format!("There is an office in {dir} that is no demo. Choose another folder with --data DIR."),
+    not_a_demo: |dir| {
+        format!("There is an office in {dir} that is no demo. Choose another folder with --data DIR.")
+    },
     cannot_read: |file, why| format!("{file} cannot be read ({why}). Check its name and permissions."),
     cannot_write: |why| format!("The output cannot be written ({why})."),
     damaged_ledger: "The ledger is damaged. Run \"balai verify\" to see where; delete nothing.",
     accept_warnings: "To register all the same, repeat with --accept-warnings.",
     no_terminal: "The kiosk needs a terminal: standard input or output is none.",
+    terminal_failed: |why| format!("This terminal cannot be used ({why}). Try another."),
+    idle_filter: |filter, list| format!("{filter} is only for \"balai list {list}\"."),
     few_people: |found, wanted| format!("Only {found} registrations could be made, not {wanted}."),
     bad_line: "This line is not NUMBER,BATCH_CODE.",
     usage_unknown: |arg| format!("\"{arg}\" is not known."),

@@ -16,7 +16,11 @@ use crate::{
         people::{PersonAdded, RoleSet},
         plan::Name,
     },
-    state::{person::blob_of, unit::body_of, world::Subject},
+    state::{
+        person::{PersonState, blob_of},
+        unit::body_of,
+        world::Subject,
+    },
     store::book::Draft,
 };
 
@@ -35,15 +39,19 @@ impl Office {
     /// The person of a number as people write it; `None` where nobody here has it.
     pub fn person_by_number(&self, written: &str) -> Answer<Option<PersonId>> {
         let reading = Number::read(written, self.number_day());
-        let number = reading.map_err(|fault| Denied::Refused(Refusal::Number(fault)))?.number;
+        let number = reading
+            .map_err(|fault| Denied::Refused(Refusal::Number(fault)))?
+            .number;
         Ok(self.book.person_of(number)?)
     }
 
     /// Every registration with a slip's code, in one batch or in all. A code has 35 bits: among a million
     /// registrations a few share one.
     pub fn find_code(&mut self, code: Code, batch: Option<BatchId>) -> Answer<Vec<Found>> {
-        let batches: Vec<BatchId> =
-            batch.map_or_else(|| self.book.heads().keys().copied().collect(), |batch| vec![batch]);
+        let batches: Vec<BatchId> = batch.map_or_else(
+            || self.book.heads().keys().copied().collect(),
+            |batch| vec![batch],
+        );
         let mut found = Vec::new();
         for batch in batches {
             let Some(state) = self.book.batch(batch)? else {
@@ -59,11 +67,18 @@ impl Office {
         Ok(found)
     }
 
+    /// Every person, in the order in which they were added, until `see` says enough.
+    pub fn each_person(&self, mut see: impl FnMut(&Self, PersonId, PersonState) -> bool) -> Answer<()> {
+        Ok(self.book.each_person(|id, state| see(self, id, state))?)
+    }
+
     /// Makes somebody an officer, adding the person and the unit where they are not here yet. For the command line,
     /// where the data directory itself is the authority.
     pub fn appoint(&mut self, number: &str, name: &Text, unit: &Text) -> Answer<PersonId> {
         let reading = Number::read(number, self.number_day());
-        let number = reading.map_err(|fault| Denied::Refused(Refusal::Number(fault)))?.number;
+        let number = reading
+            .map_err(|fault| Denied::Refused(Refusal::Number(fault)))?
+            .number;
         if let Some(person) = self.book.person_of(number)? {
             if !self.person_state(person)?.roles_now().has(Role::Officer) {
                 self.grant(person, Role::Officer, true, None)?;
@@ -88,7 +103,10 @@ impl Office {
             contract_end: None,
         };
         self.commit(&[Draft::new(Subject::new_person(), added).with_blob(&blob_of(&profile))])?;
-        let person = self.book.person_of(number)?.ok_or(Denied::Refused(Refusal::NotFound))?;
+        let person = self
+            .book
+            .person_of(number)?
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
         let role = RoleSet {
             role: Role::Officer.number(),
             given: true,

@@ -28,6 +28,19 @@ fn checked(form: Form, sheet: &AnswerSheet) -> Option<AnswerSheet> {
 }
 
 impl Office {
+    /// The ballots that cannot be read: the file and why.
+    pub fn damaged_ballots(&self) -> Answer<Vec<(String, String)>> {
+        let batches = self
+            .chest
+            .batches()
+            .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        let damaged = |batch| {
+            let fault = self.chest.read(batch).err()?;
+            Some((format!("ballot/{batch}"), fault.to_string()))
+        };
+        Ok(batches.into_iter().filter_map(damaged).collect())
+    }
+
     fn questionnaire() -> Answer<Questionnaire> {
         level1().map_err(|faults| Denied::Ballot(faults.to_string()))
     }

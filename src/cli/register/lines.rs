@@ -1,6 +1,9 @@
 //! `register --from`: many registrations in one process, a line in, a line out.
 
-use super::{register, super::{code::Code, desk, failure::Failure, json, out::Out}};
+use super::{
+    super::{code::Code, desk, failure::Failure, json, out::Out},
+    register,
+};
 use crate::{i18n::Lang, service::Office};
 use std::{
     fs::File,
@@ -52,7 +55,10 @@ pub(super) fn run(from: &Path, accept_warnings: bool, data: &Path, lang: Lang) -
     let (mut code, mut number, mut line) = (Code::Done, 0u64, Vec::new());
     loop {
         line.clear();
-        let read = (&mut input).take(LONGEST).read_until(b'\n', &mut line).map_err(unreadable)?;
+        let read = (&mut input)
+            .take(LONGEST)
+            .read_until(b'\n', &mut line)
+            .map_err(unreadable)?;
         if read == 0 {
             break;
         }
@@ -62,7 +68,10 @@ pub(super) fn run(from: &Path, accept_warnings: bool, data: &Path, lang: Lang) -
         if text.is_empty() || (number == 1 && is_header(text)) {
             continue;
         }
-        code = graver(code, one(&mut office, &mut out, text, number, accept_warnings, lang)?);
+        code = graver(
+            code,
+            one(&mut office, &mut out, text, number, accept_warnings, lang)?,
+        );
     }
     office.close()?;
     Ok(code)

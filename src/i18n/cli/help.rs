@@ -263,7 +263,10 @@ Contoh:
     officer: arg("NOMOR", "NIP, NI PPPK, atau NIK petugas pertama"),
     officer_name: arg("NAMA", "Nama petugas pertama"),
     unit: arg("UNIT", "Unit kerja petugas pertama: kode atau nama"),
-    kind: arg("JENIS", "Isi berkas: units, courses, people, batches, registrations"),
+    kind: arg(
+        "JENIS",
+        "Isi berkas: units, courses, people, batches, registrations",
+    ),
     file: arg("BERKAS", "Berkas CSV (; , atau TAB), XLSX, atau TOML"),
     dry_run: arg("", "Baca dan laporkan saja; tidak ada yang ditulis"),
     accept_good: arg(
@@ -276,7 +279,10 @@ Contoh:
     person: arg("NOMOR", "NIP, NI PPPK, atau NIK; spasi boleh"),
     batch: arg("KODE", "Kode angkatan, misalnya MAP-01/2026-1"),
     accept_warnings: arg("", "Daftarkan walau ada peringatan"),
-    from: arg("BERKAS", "Banyak sekaligus: baris NOMOR,KODE_ANGKATAN; - untuk masukan standar"),
+    from: arg(
+        "BERKAS",
+        "Banyak sekaligus: baris NOMOR,KODE_ANGKATAN; - untuk masukan standar",
+    ),
     code: arg("KODE", "Kode slip, dengan atau tanpa tanda hubung"),
     reason: arg(
         "ALASAN",
@@ -429,7 +435,10 @@ Examples:
     officer: arg("NUMBER", "NIP, NI PPPK or NIK of the first officer"),
     officer_name: arg("NAME", "The first officer's name"),
     unit: arg("UNIT", "The first officer's unit: its code or name"),
-    kind: arg("KIND", "What the file holds: units, courses, people, batches, registrations"),
+    kind: arg(
+        "KIND",
+        "What the file holds: units, courses, people, batches, registrations",
+    ),
     file: arg("FILE", "A CSV file (; , or TAB), XLSX or TOML"),
     dry_run: arg("", "Only read and report; nothing is written"),
     accept_good: arg(
@@ -442,7 +451,10 @@ Examples:
     person: arg("NUMBER", "NIP, NI PPPK or NIK; spaces are allowed"),
     batch: arg("CODE", "A batch's code, such as MAP-01/2026-1"),
     accept_warnings: arg("", "Register though there are warnings"),
-    from: arg("FILE", "Many at once: lines NUMBER,BATCH_CODE; - for standard input"),
+    from: arg(
+        "FILE",
+        "Many at once: lines NUMBER,BATCH_CODE; - for standard input",
+    ),
     code: arg("CODE", "The slip's code, with or without its hyphen"),
     reason: arg(
         "REASON",
