@@ -5,6 +5,7 @@ use crate::{
     domain::{
         code::Code as SlipCode,
         id::BatchId,
+        number::Number,
         registration::{CancelReason, State},
     },
     i18n::Lang,
@@ -101,7 +102,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
     if args.json {
         out.json(&Shape {
             code: json::code(receipt.code),
-            number: number.map(|number| number.digits()).unwrap_or_default(),
+            number: number.map(Number::digits).unwrap_or_default(),
             batch: receipt.batch_code,
             title: receipt.title,
             state: State::Cancelled.id(),

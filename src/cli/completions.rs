@@ -28,6 +28,8 @@ pub(super) fn run(args: Args, lang: Lang) -> Result<Code, Failure> {
     let shown = whole.get_subcommands().filter(|sub| !sub.is_hide_set());
     let mut command = clap::Command::new("balai")
         .disable_help_flag(true)
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
         .disable_help_subcommand(true)
         .args(whole.get_arguments())
         .subcommands(shown);

@@ -5,6 +5,7 @@ use crate::{
     domain::text::{Text, TextFault, limit},
     i18n::Lang,
     service::{Office, sign_in::system_clock},
+    store::{files::RealFiles, secret},
 };
 use serde::Serialize;
 use std::path::Path;
@@ -28,7 +29,7 @@ fn name(written: &str) -> Result<Text, TextFault> {
 }
 
 #[derive(Serialize)]
-struct Made {
+struct InitShape {
     office: String,
     data: String,
     made: bool,
@@ -43,9 +44,8 @@ struct Officer {
 }
 
 pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure> {
+    let made = secret::node_key(&RealFiles, data)?.is_none();
     let mut office = Office::create(data, &args.office, system_clock())?;
-    // The first operation of a ledger is the one that names the office.
-    let made = office.book_mut().operations() == 1 && office.name() == &*args.office;
     let mut officer = None;
     if let (Some(number), Some(name), Some(unit)) = (&args.officer, &args.officer_name, &args.unit) {
         let person = office.appoint(number, name, unit)?;
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
             activation: code.to_string(),
         });
     }
-    let shape = Made {
+    let shape = InitShape {
         office: office.name().to_owned(),
         data: data.display().to_string(),
         made,

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         day::wib,
         id::{BatchId, PersonId},
+        number::Number,
         receipt::{Promise, Receipt},
         registration::State,
     },
@@ -138,9 +139,7 @@ fn register(office: &mut Office, number: &str, batch: &str, accept_warnings: boo
         .and_then(|state| state.find(batch, receipt.registration))
         .map_or(State::Recorded, |reg| reg.state);
     let state_of = office.book_mut().person(person)?;
-    let number = state_of
-        .and_then(|state| state.number())
-        .map(|number| number.digits());
+    let number = state_of.and_then(|state| state.number()).map(Number::digits);
     Ok(Done {
         receipt,
         state,

@@ -84,7 +84,7 @@ fn sentence(error: &clap::Error, args: &[OsString], texts: &Texts) -> String {
 
 /// The command that was named, where it is one.
 fn command_of(args: &[OsString]) -> String {
-    let names: Vec<String> = Cli::command()
+    let commands: Vec<String> = Cli::command()
         .get_subcommands()
         .filter(|sub| !sub.is_hide_set())
         .map(|sub| sub.get_name().to_owned())
@@ -92,6 +92,6 @@ fn command_of(args: &[OsString]) -> String {
     let named = args
         .iter()
         .skip(1)
-        .find_map(|arg| names.iter().find(|name| arg == name.as_str()));
+        .find_map(|arg| commands.iter().find(|name| arg == name.as_str()));
     named.map_or_else(|| "balai".to_owned(), |name| format!("balai {name}"))
 }

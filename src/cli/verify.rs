@@ -92,7 +92,7 @@ struct Looked {
 }
 
 impl Looked {
-    fn add(&mut self, part: Part, place: impl Into<String>, detail: impl ToString) {
+    fn add(&mut self, part: Part, place: impl Into<String>, detail: &impl ToString) {
         self.findings.push(Finding {
             part,
             place: place.into(),
@@ -130,12 +130,12 @@ fn look(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
     let key = match secret::node_key(&RealFiles, data) {
         Ok(Some(key)) => key,
         Ok(None) if log::folder(data, OWN_LOG).is_dir() => {
-            looked.add(Part::Secret, "node.key", "");
+            looked.add(Part::Secret, "node.key", &"");
             return Ok(());
         }
         Ok(None) => return Err(no_office().into()),
         Err(fault) => {
-            looked.add(Part::Secret, "node.key", fault);
+            looked.add(Part::Secret, "node.key", &fault);
             return Ok(());
         }
     };
@@ -147,12 +147,11 @@ fn look(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
         looked.verified.segments = u64::try_from(ledger.segments).unwrap_or(u64::MAX);
         looked.torn = u64::try_from(ledger.torn).unwrap_or(u64::MAX);
         for damage in ledger.damage {
-            let part = if damage.file.ends_with(".seg") {
-                Part::Segment
-            } else {
-                Part::Wal
-            };
-            looked.add(part, format!("log/{OWN_LOG}/{}", damage.file), damage.fault);
+            let sealed = Path::new(&damage.file)
+                .extension()
+                .is_some_and(|kind| kind == "seg");
+            let part = if sealed { Part::Segment } else { Part::Wal };
+            looked.add(part, format!("log/{OWN_LOG}/{}", damage.file), &damage.fault);
         }
     }
     if data.join("blob").is_dir() {
@@ -160,7 +159,7 @@ fn look(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
         looked.verified.blobs = u64::try_from(packs.whole).unwrap_or(u64::MAX);
         looked.verified.destroyed = u64::try_from(packs.destroyed).unwrap_or(u64::MAX);
         for (file, damage) in packs.damage {
-            looked.add(Part::Blob, format!("blob/{file}"), damage);
+            looked.add(Part::Blob, format!("blob/{file}"), &damage);
         }
     }
     Ok(())
@@ -174,7 +173,7 @@ fn open_and_compare(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
     };
     if let Some(why) = office.book_mut().rebuilt() {
         let why = why.to_owned();
-        looked.add(Part::Mended, "index", why);
+        looked.add(Part::Mended, "index", &why);
     }
     let verified = office.book_mut().verify()?;
     for finding in &verified.findings {
@@ -187,7 +186,7 @@ fn open_and_compare(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
     }
     looked.verified = verified;
     for (place, detail) in office.damaged_ballots()? {
-        looked.add(Part::Ballot, place, detail);
+        looked.add(Part::Ballot, place, &detail);
     }
     office.close()?;
     Ok(())
@@ -209,7 +208,7 @@ fn not_opened(denied: Denied, looked: &mut Looked) -> Result<(), Failure> {
         Denied::Ballot(_) => (Part::Ballot, "ballot"),
         _ => return Err(denied.into()),
     };
-    looked.add(part, place, denied);
+    looked.add(part, place, &denied);
     Ok(())
 }
 

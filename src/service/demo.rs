@@ -241,7 +241,7 @@ fn batches_csv(today: Day) -> String {
         "Tanjung Selaras",
         "R. Komputer",
         today,
-        today.plus(1),
+        today,
         16,
         "langsung",
     );

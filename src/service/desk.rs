@@ -72,6 +72,19 @@ impl Office {
         Ok(self.book.each_person(|id, state| see(self, id, state))?)
     }
 
+    /// The ballots that cannot be read: the file and why.
+    pub fn damaged_ballots(&self) -> Answer<Vec<(String, String)>> {
+        let batches = self
+            .chest
+            .batches()
+            .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        let damaged = |batch| {
+            let fault = self.chest.read(batch).err()?;
+            Some((format!("ballot/{batch}"), fault.to_string()))
+        };
+        Ok(batches.into_iter().filter_map(damaged).collect())
+    }
+
     /// Makes somebody an officer, adding the person and the unit where they are not here yet. For the command line,
     /// where the data directory itself is the authority.
     pub fn appoint(&mut self, number: &str, name: &Text, unit: &Text) -> Answer<PersonId> {

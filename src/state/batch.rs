@@ -426,8 +426,10 @@ fn staff_of(blob: &[u8]) -> Vec<Facilitator> {
     let members = list.map(|list| list.members).unwrap_or_default();
     members
         .into_iter()
-        .filter_map(|member| {
+        .zip(1..=u16::MAX)
+        .filter_map(|(member, place)| {
             Some(Facilitator {
+                number: member.number.unwrap_or(place),
                 person: member.person.map(|name| PersonId(name.0)),
                 name: Text::read(&member.name, limit::NAME).ok()?,
                 subject: Text::read(&member.subject, limit::NAME).ok()?,
@@ -440,6 +442,7 @@ fn staff_of(blob: &[u8]) -> Vec<Facilitator> {
 #[must_use]
 pub fn staff_blob(staff: &[Facilitator]) -> plan::StaffList {
     let members = staff.iter().map(|member| plan::StaffMember {
+        number: Some(member.number),
         person: member.person.map(|person| plan::Name(person.0)),
         name: member.name.to_string(),
         subject: member.subject.to_string(),
