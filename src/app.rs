@@ -6,6 +6,8 @@
 mod effects;
 mod idle;
 mod keys;
+#[doc(hidden)]
+pub mod testing;
 mod view;
 mod world;
 

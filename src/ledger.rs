@@ -15,4 +15,4 @@ pub mod key;
 pub mod op;
 pub mod segment;
 
-mod bytes;
+pub(crate) mod bytes;

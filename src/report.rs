@@ -1,1 +1,3 @@
 //! What goes out on paper and as tables.
+
+pub mod slip;

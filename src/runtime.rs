@@ -13,6 +13,8 @@ pub mod clock;
 pub mod crash;
 mod events;
 pub mod guard;
+pub mod kiosk;
+pub mod office;
 pub mod worker;
 
 use crate::app::{App, Out, Settings};
@@ -84,13 +86,18 @@ pub fn run(options: Options, worker: impl Worker + 'static) -> Result<(), Error>
     draw(terminal, &mut app)?;
     let (to_loop, inbox) = channel();
     events::start(clock, &to_loop)?;
-    let requests = worker::start(worker, to_loop)?;
+    let (requests, thread) = worker::start(worker, to_loop)?;
     let mut bells = Bells::default();
-    drive(terminal, &mut app, clock, &inbox, &requests, &mut bells)?;
-    Ok(())
+    let ended = drive(terminal, &mut app, clock, &inbox, &requests, &mut bells);
+    drop(guard);
+    // The worker finishes what it has begun, and closes its files, before the process ends.
+    drop(requests);
+    let _ = thread.join();
+    Ok(ended?)
 }
 
-/// The loop, over any backend. Ends at [`Signal::Stop`], or when nobody can send any more.
+/// The loop, over any backend. Ends at [`Signal::Stop`], when an officer ends it, or when nobody can
+/// send any more.
 pub fn drive<B: Backend>(
     terminal: &mut Terminal<B>,
     app: &mut App,
@@ -142,7 +149,10 @@ pub fn drive<B: Backend>(
         }
         bells.go_on();
         if repaint {
-            terminal.clear()?;
+            // Not `Terminal::clear`: that asks the terminal where its cursor is, and waits for the answer. Blank
+            // buffers make the next frame a whole one.
+            terminal.backend_mut().clear()?;
+            terminal.swap_buffers();
         }
         if repaint || app.is_dirty() {
             draw(terminal, app)?;

@@ -1,1 +1,363 @@
-//! The use cases, one a file.
+//! The use cases, one a file: each decides in `domain`, writes through `store`, and answers with a receipt or a
+//! refusal.
+
+pub mod admin;
+pub mod attend;
+pub mod cancel;
+pub mod catalogue;
+pub mod concerns;
+pub mod demo;
+pub mod health;
+pub mod import;
+pub mod pin;
+pub mod plan;
+pub mod promote;
+pub mod register;
+pub mod sign_in;
+pub mod survey;
+pub mod trainings;
+
+use crate::{
+    domain::{
+        day::{Day, Moment, wib},
+        id::{BatchId, CourseId, PersonId},
+        person::Person,
+        policy::Policy,
+        refusal::{Refusal, Trouble},
+        role::Role,
+    },
+    ledger::body::office::NodeOpened,
+    state::{
+        batch::Head, card::Catalogue, course::CourseState, person::PersonState, stamp::get, world::Subject,
+    },
+    store::{
+        ballot::{BallotKey, Chest},
+        book::{Book, BookError, Draft, Opened},
+        files::{Files, RealFiles},
+        index::IndexFault,
+        secret::{self, Pepper, SecretError},
+        vault::{Vault, VaultError},
+    },
+};
+use std::{path::Path, sync::Arc};
+
+/// Why a use case did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Denied {
+    /// The rules say no: nothing was written.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Something of ours failed.
+    #[error("{0}")]
+    Book(#[from] BookError),
+    /// The node-local facts.
+    #[error("{0}")]
+    Vault(#[from] VaultError),
+    /// A file beside the store: a slip's text, a ballot.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A ballot file that cannot be read or written.
+    #[error("{0}")]
+    Ballot(String),
+}
+
+impl From<Refusal> for Denied {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<IndexFault> for Denied {
+    fn from(fault: IndexFault) -> Self {
+        Self::Book(fault.into())
+    }
+}
+
+impl From<SecretError> for Denied {
+    fn from(fault: SecretError) -> Self {
+        Self::Book(fault.into())
+    }
+}
+
+impl Denied {
+    /// The code for the officer, without a person's data.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        let code = match self {
+            Self::Refused(_) => "ATURAN-00",
+            Self::Book(BookError::NoOffice { .. }) => "DATA-01",
+            Self::Book(BookError::Lock(_)) => "DATA-02",
+            Self::Book(BookError::Older { .. }) => "DATA-03",
+            Self::Book(BookError::Index(_)) => "DATA-04",
+            Self::Book(BookError::Secret(_)) => "DATA-05",
+            Self::Book(BookError::Log(_)) => "SIMPAN-01",
+            Self::Book(BookError::Blobs(_)) => "SIMPAN-02",
+            Self::Vault(_) => "SIMPAN-03",
+            Self::Ballot(_) => "SIMPAN-04",
+            Self::File { .. } => "SIMPAN-05",
+            Self::Book(BookError::Io(_)) => "SIMPAN-06",
+            Self::Book(BookError::Full { .. }) => "SIMPAN-07",
+        };
+        Trouble {
+            code,
+            detail: self.to_string(),
+        }
+    }
+}
+
+/// What a use case answers.
+pub type Answer<T> = Result<T, Denied>;
+
+/// Tells the wall clock's claim. Injected, so that tests and simulations tell their own time.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// Keys of the node-local facts.
+mod fact {
+    pub const OFFICE: &[u8] = b"office/name";
+    pub const DEMO: &[u8] = b"office/demo";
+    /// Seals ballots; it never leaves this machine.
+    pub const BALLOT_KEY: &[u8] = b"ballot/key";
+}
+
+/// The office: everything a use case needs.
+pub struct Office {
+    pub(crate) book: Book,
+    vault: Vault,
+    pepper: Pepper,
+    chest: Chest,
+    files: Arc<dyn Files>,
+    clock: Clock,
+    policy: Policy,
+    cost: pin::Cost,
+    name: String,
+    demo: Option<Arc<str>>,
+    catalogue: Option<Arc<Catalogue>>,
+    opened: Opened,
+    /// What was shown of surveys, so that results stand still in between.
+    boards: rustc_hash::FxHashMap<BatchId, crate::survey::release::Board>,
+    /// When the pause after too many wrong tries ends, as [`Clock`] tells; kept in the vault as a count.
+    pause: sign_in::Pause,
+}
+
+impl Office {
+    /// Makes an office in `data` and opens it; an office that is there already is opened as it is.
+    pub fn create(data: &Path, name: &str, clock: Clock) -> Answer<Self> {
+        Self::create_with(Arc::new(RealFiles), data, name, clock)
+    }
+
+    /// [`Self::create`] over other file calls.
+    pub fn create_with(files: Arc<dyn Files>, data: &Path, name: &str, clock: Clock) -> Answer<Self> {
+        Book::create(&*files, data)?;
+        let mut office = Self::open_with(files, data, clock)?;
+        if office.book.operations() == 0 {
+            let opened = NodeOpened {
+                name: name.to_owned(),
+                role: 1,
+                public_key: office.book.public_key(),
+            };
+            office.commit(&[Draft::new(Subject::None, opened)])?;
+        }
+        if office.vault.get(fact::OFFICE).is_none() {
+            office.vault.commit(&[(fact::OFFICE, Some(name.as_bytes()))])?;
+            name.clone_into(&mut office.name);
+        }
+        Ok(office)
+    }
+
+    /// Opens the office in `data`.
+    pub fn open(data: &Path, clock: Clock) -> Answer<Self> {
+        Self::open_with(Arc::new(RealFiles), data, clock)
+    }
+
+    /// [`Self::open`] over other file calls.
+    pub fn open_with(files: Arc<dyn Files>, data: &Path, clock: Clock) -> Answer<Self> {
+        let (book, opened) = Book::open(Arc::clone(&files), data)?;
+        let mut vault = Vault::open(Arc::clone(&files), data)?;
+        if vault.get(fact::BALLOT_KEY).is_none() {
+            vault.set(fact::BALLOT_KEY, &random::<32>()?)?;
+        }
+        let pepper = match secret::pepper(&*files, data)? {
+            Some(pepper) => pepper,
+            None => secret::create_pepper(&*files, data, random()?)?,
+        };
+        let key = vault
+            .get(fact::BALLOT_KEY)
+            .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+        let key = key.ok_or_else(|| Denied::Ballot("the ballot key cannot be read".to_owned()))?;
+        let chest = Chest::open(Arc::clone(&files), data.join("ballot"), BallotKey::new(key))
+            .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        let text = |key| {
+            vault
+                .get(key)
+                .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        };
+        let name = text(fact::OFFICE).unwrap_or_default();
+        let demo = text(fact::DEMO).map(Arc::from);
+        let pause = sign_in::Pause::restored(&vault, clock());
+        let policy = read_policy(data);
+        Ok(Self {
+            book,
+            vault,
+            pepper,
+            chest,
+            files,
+            clock,
+            policy,
+            cost: pin::Cost::default(),
+            name,
+            demo,
+            catalogue: None,
+            opened,
+            boards: rustc_hash::FxHashMap::default(),
+            pause,
+        })
+    }
+
+    /// The office's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// In the demo: the line that says which numbers and PINs to try.
+    #[must_use]
+    pub fn demo(&self) -> Option<Arc<str>> {
+        self.demo.clone()
+    }
+
+    /// Keeps the demo's line.
+    pub fn set_demo(&mut self, line: &str) -> Answer<()> {
+        self.vault.commit(&[(fact::DEMO, Some(line.as_bytes()))])?;
+        self.demo = Some(Arc::from(line));
+        Ok(())
+    }
+
+    /// The rules of this office.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// How hard PINs are made to guess from now on. Tests and the demo take less.
+    pub const fn set_cost(&mut self, cost: pin::Cost) {
+        self.cost = cost;
+    }
+
+    /// The wall clock's claim.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+
+    /// The local day that the wall clock claims.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.now().day(wib())
+    }
+
+    /// The day that numbers are judged by: a clock that fell back to 1970 must not make everybody unborn.
+    pub(crate) fn number_day(&self) -> chrono::NaiveDate {
+        let build = Moment(i64::try_from(health::BUILD_MS).unwrap_or(0)).day(wib());
+        self.today().max(build).date()
+    }
+
+    /// The book, for commands that look beneath.
+    pub const fn book_mut(&mut self) -> &mut Book {
+        &mut self.book
+    }
+
+    /// Whether idle work waits, see [`Self::settle`].
+    #[must_use]
+    pub const fn is_behind(&self) -> bool {
+        self.book.is_behind()
+    }
+
+    /// Idle work: writes the view as of now. Nothing that was promised waits for it.
+    pub fn settle(&mut self) -> Answer<()> {
+        Ok(self.book.checkpoint()?)
+    }
+
+    /// Ends in order.
+    pub fn close(self) -> Answer<()> {
+        Ok(self.book.close()?)
+    }
+
+    fn wall_ms(&self) -> u64 {
+        u64::try_from(self.now().0).unwrap_or(0)
+    }
+
+    /// Writes a change, durable when this returns.
+    pub(crate) fn commit(&mut self, drafts: &[Draft]) -> Answer<()> {
+        self.book.check_space().map_err(|fault| match fault {
+            BookError::Full { .. } => Denied::Refused(Refusal::DiskFull),
+            other => other.into(),
+        })?;
+        let wall = self.wall_ms();
+        self.book.commit(drafts, wall)?;
+        self.catalogue = None;
+        if self.book.is_checkpoint_due() {
+            self.book.checkpoint()?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn person_state(&self, id: PersonId) -> Answer<PersonState> {
+        self.book.person(id)?.ok_or(Denied::Refused(Refusal::NotFound))
+    }
+
+    pub(crate) fn person(&self, id: PersonId) -> Answer<Person> {
+        self.person_state(id)?
+            .person(id)
+            .ok_or(Denied::Refused(Refusal::NotFound))
+    }
+
+    pub(crate) fn head(&self, id: BatchId) -> Answer<&Head> {
+        self.book
+            .heads()
+            .get(&id)
+            .ok_or(Denied::Refused(Refusal::NotFound))
+    }
+
+    pub(crate) fn course(&self, id: CourseId) -> Option<&crate::domain::course::Course> {
+        self.book
+            .courses()
+            .get(&id)
+            .and_then(|state: &CourseState| get(state.course.as_ref()))
+    }
+
+    pub(crate) fn unit_name(&self, id: crate::domain::id::UnitId) -> String {
+        let unit = self
+            .book
+            .units()
+            .get(&id)
+            .and_then(|state| get(state.unit.as_ref()));
+        unit.map(|unit| unit.name.to_string()).unwrap_or_default()
+    }
+
+    /// Refuses unless the person has the role.
+    pub(crate) fn require(&self, person: PersonId, role: Role) -> Answer<()> {
+        if self.person_state(person)?.roles_now().has(role) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed.into())
+        }
+    }
+}
+
+/// Random bytes of the system.
+fn random<const N: usize>() -> Answer<[u8; N]> {
+    secret::random::<N>().map_err(|fault| BookError::Io(std::io::Error::other(fault.to_string())).into())
+}
+
+/// The office's own values in `policy.toml`, where there is such a file that can be read; else the defaults.
+fn read_policy(data: &Path) -> Policy {
+    std::fs::read_to_string(data.join("policy.toml"))
+        .ok()
+        .and_then(|text| toml::from_str(&text).ok())
+        .unwrap_or_default()
+}

@@ -40,6 +40,12 @@ words! {
 }
 
 impl Stage {
+    /// Whether seats are still given out: while registration is open or closed, before it is over.
+    #[must_use]
+    pub const fn takes_people(self) -> bool {
+        matches!(self, Self::Open | Self::Ready | Self::Running)
+    }
+
     /// The stages an officer may go to from here.
     #[must_use]
     pub const fn next(self) -> &'static [Self] {

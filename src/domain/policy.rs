@@ -4,15 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How strict a rule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Strictness {
-    /// Said before confirming; the person may go on.
-    Warn,
-    /// Not possible.
-    Refuse,
-}
+use super::concern::Severity;
 
 /// The year that a training's credit hours count in, where it crosses New Year. No regulation was found that says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -48,11 +40,11 @@ pub struct Policy {
     /// The year credit hours count in.
     pub year_basis: YearBasis,
     /// Another registration of the person on the same days.
-    pub clash: Strictness,
+    pub clash: Severity,
     /// A course that has to come first is not on record. The record here is never whole, so a warning by default.
-    pub missing_prerequisite: Strictness,
+    pub missing_prerequisite: Severity,
     /// The person has attended this course before.
-    pub already_attended: Strictness,
+    pub already_attended: Severity,
 }
 
 impl Default for Policy {
@@ -67,20 +59,20 @@ impl Default for Policy {
             attendance_min_percent: 90,
             follow_up_months_default: 3,
             year_basis: YearBasis::End,
-            clash: Strictness::Warn,
-            missing_prerequisite: Strictness::Warn,
-            already_attended: Strictness::Warn,
+            clash: Severity::Warning,
+            missing_prerequisite: Severity::Warning,
+            already_attended: Severity::Warning,
         }
     }
 }
 
 impl Policy {
-    /// How strict the yearly cap of a PPPK is.
-    pub const fn pppk_cap(&self) -> Strictness {
+    /// What is made of the yearly cap of a PPPK.
+    pub const fn pppk_cap(&self) -> Severity {
         if self.pppk_cap_is_warning {
-            Strictness::Warn
+            Severity::Warning
         } else {
-            Strictness::Refuse
+            Severity::Refusal
         }
     }
 }
@@ -104,6 +96,6 @@ mod tests {
         for (name, value) in &reference.policy {
             assert_eq!(own.get(name), Some(value), "{name} has no field or another value");
         }
-        assert_eq!(Policy::default().pppk_cap(), Strictness::Warn);
+        assert_eq!(Policy::default().pppk_cap(), Severity::Warning);
     }
 }

@@ -6,6 +6,17 @@
 
 mod forbidden;
 mod personal;
+
+/// The most characters of texts that are kept: one place, so that what a file may bring is what folds take.
+pub mod limit {
+    /// A code.
+    pub const CODE: usize = 40;
+    /// A name, a title, a place, any single line.
+    pub const NAME: usize = 160;
+    /// A description, over several lines.
+    pub const BLOCK: usize = 2_000;
+}
+
 #[cfg(test)]
 mod tests;
 

@@ -49,7 +49,9 @@ pub const ID: Texts = Texts {
         CodeFault::Length { found, expected } => {
             format!("Kode harus {expected} huruf dan angka. Anda mengetik {found}.")
         }
-        CodeFault::Character { position, .. } => format!("Huruf pada posisi {position} tidak ada dalam kode."),
+        CodeFault::Character { position, .. } => {
+            format!("Huruf pada posisi {position} tidak ada dalam kode.")
+        }
         CodeFault::Check | CodeFault::NotASlip => "Ada huruf yang keliru atau tertukar. Periksa lagi.".into(),
     },
     help_enter: "isian berikut; di isian terakhir: lanjut",
@@ -79,7 +81,9 @@ pub const EN: Texts = Texts {
             format!("The code must have {expected} characters. You typed {found}.")
         }
         CodeFault::Character { position, .. } => format!("Position {position} is a letter that no code has."),
-        CodeFault::Check | CodeFault::NotASlip => "A letter is wrong or two are exchanged. Check again.".into(),
+        CodeFault::Check | CodeFault::NotASlip => {
+            "A letter is wrong or two are exchanged. Check again.".into()
+        }
     },
     help_enter: "the next field; in the last: go on",
 };

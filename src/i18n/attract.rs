@@ -12,7 +12,6 @@ pub struct Texts {
     pub as_of: fn(&str) -> String,
     pub seats_left: fn(u32) -> String,
     pub full: &'static str,
-    pub hint_begin: &'static str,
     pub help_begin: &'static str,
     /// Before the demonstration's numbers and PINs.
     pub try_it: &'static str,
@@ -27,7 +26,6 @@ pub const ID: Texts = Texts {
     as_of: |when| format!("Data per {when}"),
     seats_left: |n| format!("sisa {n:>2} kursi"),
     full: "penuh",
-    hint_begin: "Mulai",
     help_begin: "mulai",
     try_it: "Untuk dicoba:",
 };
@@ -45,7 +43,6 @@ pub const EN: Texts = Texts {
     as_of: |when| format!("Data as of {when}"),
     seats_left: |n| format!("seats: {n:>2}"),
     full: "full",
-    hint_begin: "Begin",
     help_begin: "begin",
     try_it: "To try:",
 };

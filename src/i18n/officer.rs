@@ -40,14 +40,38 @@ pub struct Texts {
 /// Bahasa Indonesia.
 pub const ID: Texts = Texts {
     title: "Administrasi",
-    people: Service { name: "Pegawai", about: "kode aktivasi, atur ulang PIN, peran" },
-    import: Service { name: "Impor berkas", about: "pegawai, unit, pelatihan, angkatan, riwayat" },
-    batches: Service { name: "Angkatan", about: "buka dan tutup pendaftaran, peserta" },
-    slip: Service { name: "Cek slip", about: "apakah kode slip tercatat di sini" },
-    attendance: Service { name: "Presensi", about: "semua angkatan yang berjalan" },
-    health: Service { name: "Pemeriksaan", about: "keadaan data, ruang disk, versi" },
-    pin: Service { name: "Ganti PIN saya", about: "" },
-    quit: Service { name: "Tutup program", about: "kiosk berhenti melayani" },
+    people: Service {
+        name: "Pegawai",
+        about: "kode aktivasi, atur ulang PIN, peran",
+    },
+    import: Service {
+        name: "Impor berkas",
+        about: "pegawai, unit, pelatihan, angkatan, riwayat",
+    },
+    batches: Service {
+        name: "Angkatan",
+        about: "buka dan tutup pendaftaran, peserta",
+    },
+    slip: Service {
+        name: "Cek slip",
+        about: "apakah kode slip tercatat di sini",
+    },
+    attendance: Service {
+        name: "Presensi",
+        about: "semua angkatan yang berjalan",
+    },
+    health: Service {
+        name: "Pemeriksaan",
+        about: "keadaan data, ruang disk, versi",
+    },
+    pin: Service {
+        name: "Ganti PIN saya",
+        about: "",
+    },
+    quit: Service {
+        name: "Tutup program",
+        about: "kiosk berhenti melayani",
+    },
     counts: |people, batches| format!("{people} pegawai, {batches} angkatan"),
     sound: "data baik",
     damaged: "ADA KERUSAKAN, silakan buka",
@@ -71,14 +95,38 @@ pub const ID: Texts = Texts {
 /// English.
 pub const EN: Texts = Texts {
     title: "Administration",
-    people: Service { name: "People", about: "activation codes, PIN resets, roles" },
-    import: Service { name: "Import a file", about: "people, units, trainings, batches, history" },
-    batches: Service { name: "Batches", about: "open and close registration, participants" },
-    slip: Service { name: "Check a slip", about: "whether a slip's code is on record here" },
-    attendance: Service { name: "Attendance", about: "all batches that are running" },
-    health: Service { name: "Health", about: "state of the data, disk space, version" },
-    pin: Service { name: "Change my PIN", about: "" },
-    quit: Service { name: "End the program", about: "the kiosk stops serving" },
+    people: Service {
+        name: "People",
+        about: "activation codes, PIN resets, roles",
+    },
+    import: Service {
+        name: "Import a file",
+        about: "people, units, trainings, batches, history",
+    },
+    batches: Service {
+        name: "Batches",
+        about: "open and close registration, participants",
+    },
+    slip: Service {
+        name: "Check a slip",
+        about: "whether a slip's code is on record here",
+    },
+    attendance: Service {
+        name: "Attendance",
+        about: "all batches that are running",
+    },
+    health: Service {
+        name: "Health",
+        about: "state of the data, disk space, version",
+    },
+    pin: Service {
+        name: "Change my PIN",
+        about: "",
+    },
+    quit: Service {
+        name: "End the program",
+        about: "the kiosk stops serving",
+    },
     counts: |people, batches| format!("people: {people}, batches: {batches}"),
     sound: "data sound",
     damaged: "DAMAGE FOUND, please open",

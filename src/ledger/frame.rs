@@ -149,7 +149,7 @@ impl Framing {
     }
 
     /// The frame that starts at `offset`, if there is a good one.
-    fn at<'a>(self, bytes: &'a [u8], offset: usize) -> Option<Frame<'a>> {
+    fn at(self, bytes: &[u8], offset: usize) -> Option<Frame<'_>> {
         let start = bytes.get(offset..)?;
         let mut c = Cursor::new(start);
         let length = usize::try_from(c.u32()?).ok()?;

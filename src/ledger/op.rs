@@ -244,6 +244,11 @@ impl<'a> Entries<'a> {
     pub const fn offset(&self) -> usize {
         self.total - self.rest.len()
     }
+
+    /// The id of the next operation, or of the one that failed.
+    pub const fn next_id(&self) -> OpId {
+        self.next
+    }
 }
 
 impl<'a> Iterator for Entries<'a> {

@@ -4,7 +4,9 @@ use super::Signal;
 use crate::ui::ask::{Ask, Reply};
 use crate::ui::input::RequestId;
 use std::io;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// What answers requests.
 pub trait Worker: Send {
@@ -17,6 +19,14 @@ pub trait Worker: Send {
     /// Answers a request; on long work with [`Reply::Progress`] before the answer. What everybody should know, such as
     /// a new catalogue, may be told here too.
     fn answer(&mut self, ask: Ask, tell: &mut dyn FnMut(Reply));
+
+    /// After how long without a request [`Self::idle`] is wanted, if at all.
+    fn idle_after(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Nobody has asked for a while: the time for work that nobody waits for.
+    fn idle(&mut self) {}
 
     /// The program ends in order: the last chance to close files.
     fn stop(&mut self) {}
@@ -36,18 +46,33 @@ pub struct Request {
     pub ask: Box<Ask>,
 }
 
-/// Starts the worker's thread; it ends when the sender of requests goes.
-pub fn start(mut worker: impl Worker + 'static, to_loop: Sender<Signal>) -> io::Result<Sender<Request>> {
+/// Starts the worker's thread; it ends, closed in order, when the sender of requests goes.
+pub fn start(
+    mut worker: impl Worker + 'static,
+    to_loop: Sender<Signal>,
+) -> io::Result<(Sender<Request>, JoinHandle<()>)> {
     let (sender, requests) = channel::<Request>();
-    std::thread::Builder::new().name("worker".into()).spawn(move || {
+    let thread = std::thread::Builder::new().name("worker".into()).spawn(move || {
         // A loop that has ended reads no more: then there is nobody to tell.
         worker.start(&mut |reply| drop(to_loop.send(Signal::Reply(None, Box::new(reply)))));
-        while let Ok(Request { id, ask }) = requests.recv() {
+        loop {
+            let request = match worker.idle_after() {
+                None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(after) => requests.recv_timeout(after),
+            };
+            let Request { id, ask } = match request {
+                Ok(request) => request,
+                Err(RecvTimeoutError::Timeout) => {
+                    worker.idle();
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
             worker.answer(*ask, &mut |reply| {
                 drop(to_loop.send(Signal::Reply(Some(id), Box::new(reply))));
             });
         }
         worker.stop();
     })?;
-    Ok(sender)
+    Ok((sender, thread))
 }

@@ -198,12 +198,19 @@ impl Activate {
         let t = &cx.texts.activate;
         let mut all = Vec::new();
         if self.pause.is_on() {
-            return vec![(cx.texts.sign_in.paused)(&refusal::wait(cx.lang, self.pause.seconds()))];
+            return vec![(cx.texts.sign_in.paused)(&refusal::wait(
+                cx.lang,
+                self.pause.seconds(),
+            ))];
         }
         all.extend(self.wrong.map(t.wrong));
         all.extend(self.refused.as_ref().map(|why| refusal::sentence(cx.lang, why)));
         if self.step == Step::Code {
-            all.extend(self.number_fault.as_ref().map(|fault| refusal::number(cx.lang, fault)));
+            all.extend(
+                self.number_fault
+                    .as_ref()
+                    .map(|fault| refusal::number(cx.lang, fault)),
+            );
             all.extend(self.code_fault.as_ref().map(t.code_fault));
         } else {
             all.extend(self.pin_words(cx).map(str::to_owned));
@@ -214,7 +221,10 @@ impl Activate {
     fn draw_code(&self, painter: &mut Painter, y: u16, cx: &Context) -> u16 {
         let t = &cx.texts.activate;
         let large = painter.is_large();
-        let number_problem = self.number_fault.as_ref().map(|fault| refusal::number(cx.lang, fault));
+        let number_problem = self
+            .number_fault
+            .as_ref()
+            .map(|fault| refusal::number(cx.lang, fault));
         let code_problem = self.code_fault.as_ref().map(t.code_fault);
         let count = |field: &Field, max| match (field.len(), large) {
             (0, _) => String::new(),
@@ -287,7 +297,10 @@ impl Activate {
 impl Screen for Activate {
     fn route(&self) -> Route {
         let number = (!self.number.is_empty()).then(|| self.number.secret());
-        Route::Activate { number, then: Box::new(self.then.clone()) }
+        Route::Activate {
+            number,
+            then: Box::new(self.then.clone()),
+        }
     }
 
     fn title(&self, cx: &Context) -> Title {
@@ -426,8 +439,16 @@ impl Screen for Activate {
             Step::Pin => self.draw_pin(painter, y, cx),
         };
         y += gap;
-        let rest = Rect { y, height: body.bottom().saturating_sub(y), ..body };
-        let hint = if self.step == Step::Code { t.where_code } else { t.about_pin };
+        let rest = Rect {
+            y,
+            height: body.bottom().saturating_sub(y),
+            ..body
+        };
+        let hint = if self.step == Step::Code {
+            t.where_code
+        } else {
+            t.about_pin
+        };
         if painter.height_of(hint, rest.width) <= rest.height && (large || self.step == Step::Code) {
             painter.wrap(rest, hint, Role::Muted);
         }
@@ -466,8 +487,14 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
                 screen.enter(cx);
             }),
         ),
-        ("weak", with(&|screen| drop(screen.reply(&Reply::Refused(Refusal::WeakPin), cx)))),
-        ("wrong", with(&|screen| drop(screen.reply(&Reply::Refused(Refusal::Credentials { left: 2 }), cx)))),
+        (
+            "weak",
+            with(&|screen| drop(screen.reply(&Reply::Refused(Refusal::WeakPin), cx))),
+        ),
+        (
+            "wrong",
+            with(&|screen| drop(screen.reply(&Reply::Refused(Refusal::Credentials { left: 2 }), cx))),
+        ),
     ]
 }
 

@@ -122,7 +122,10 @@ impl Attendance {
     }
 
     fn ask_sheet(&self) -> Vec<Effect> {
-        vec![Effect::ask(Ask::Attendance { batch: self.batch, meeting: self.wanted })]
+        vec![Effect::ask(Ask::Attendance {
+            batch: self.batch,
+            meeting: self.wanted,
+        })]
     }
 
     /// People marked for this meeting, and all who hold a seat.
@@ -135,7 +138,9 @@ impl Attendance {
 
     /// The lines of the list: who is not here first, narrowed by the search.
     fn shown(&self, query: &str) -> Vec<usize> {
-        let Some(sheet) = &self.sheet else { return Vec::new() };
+        let Some(sheet) = &self.sheet else {
+            return Vec::new();
+        };
         let fitting = |here: bool| {
             let lines = sheet.lines.iter().enumerate();
             lines
@@ -150,7 +155,13 @@ impl Attendance {
         let Over::List(finder, _) = &self.over else { return };
         let rows = self.shown(finder.query());
         if let Over::List(finder, shown) = &mut self.over {
-            finder.list.set_room(usize::from(cx.height.saturating_sub(if cx.is_large() { 5 } else { 7 })));
+            finder
+                .list
+                .set_room(usize::from(cx.height.saturating_sub(if cx.is_large() {
+                    5
+                } else {
+                    7
+                })));
             finder.list.set_len(rows.len());
             *shown = rows;
         }
@@ -171,7 +182,10 @@ impl Attendance {
     fn scan(&mut self, code: &str, cx: &Context) -> Vec<Effect> {
         // Separators, blanks and case are the reader's own affair.
         let plain: Zeroizing<String> = Zeroizing::new(
-            code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect(),
+            code.chars()
+                .filter(char::is_ascii_alphanumeric)
+                .map(|c| c.to_ascii_uppercase())
+                .collect(),
         );
         self.field.clear();
         let same = self
@@ -186,7 +200,11 @@ impl Attendance {
         let scanned = Zeroizing::new(code.trim().to_owned());
         match &self.sheet {
             Some(sheet) => {
-                vec![Effect::ask(Ask::MarkScan { batch: self.batch, meeting: sheet.meeting, scanned })]
+                vec![Effect::ask(Ask::MarkScan {
+                    batch: self.batch,
+                    meeting: sheet.meeting,
+                    scanned,
+                })]
             }
             None => {
                 self.early.push(scanned);
@@ -198,7 +216,11 @@ impl Attendance {
     fn undo(&mut self) -> Vec<Effect> {
         match (&self.sheet, self.marked.pop()) {
             (Some(sheet), Some(registration)) => {
-                vec![Effect::ask(Ask::UndoMark { batch: self.batch, meeting: sheet.meeting, registration })]
+                vec![Effect::ask(Ask::UndoMark {
+                    batch: self.batch,
+                    meeting: sheet.meeting,
+                    registration,
+                })]
             }
             _ => {
                 self.note = Some(Note::NothingToUndo);
@@ -220,13 +242,15 @@ impl Attendance {
         match mark {
             Mark::Present { line } => {
                 set(&mut self.sheet, line.registration, line.present);
-                self.marked.retain(|registration| *registration != line.registration);
+                self.marked
+                    .retain(|registration| *registration != line.registration);
                 self.marked.push(line.registration);
             }
             Mark::Already { line } => set(&mut self.sheet, line.registration, line.present),
             Mark::Undone { line } => {
                 set(&mut self.sheet, line.registration, None);
-                self.marked.retain(|registration| *registration != line.registration);
+                self.marked
+                    .retain(|registration| *registration != line.registration);
                 // Whoever was taken back by mistake may be scanned again at once.
                 self.last_code = None;
             }
@@ -266,7 +290,10 @@ impl Attendance {
     }
 
     fn outcome(&mut self, outcome: Outcome, cx: &Context) {
-        let entry = Entry { at: cx.now().time(), outcome };
+        let entry = Entry {
+            at: cx.now().time(),
+            outcome,
+        };
         if let Some(before) = self.last.replace(entry) {
             self.recent.push_front(before);
             self.recent.truncate(RECENT);
@@ -288,8 +315,12 @@ impl Attendance {
     }
 
     fn unlock(&mut self, cx: &Context) -> Vec<Effect> {
-        let Over::Unlock(field, said, waiting) = &mut self.over else { return Vec::new() };
-        let Some(session) = cx.session else { return Vec::new() };
+        let Over::Unlock(field, said, waiting) = &mut self.over else {
+            return Vec::new();
+        };
+        let Some(session) = cx.session else {
+            return Vec::new();
+        };
         if field.len() != PIN_DIGITS || *waiting || self.pause.is_on() {
             return Vec::new();
         }
@@ -301,7 +332,9 @@ impl Attendance {
     }
 
     fn over_list(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
-        let Over::List(finder, shown) = &mut self.over else { return Vec::new() };
+        let Over::List(finder, shown) = &mut self.over else {
+            return Vec::new();
+        };
         match finder.update(input) {
             Found::Chosen(row) => {
                 let line = shown.get(row).copied();
@@ -331,9 +364,13 @@ impl Attendance {
     }
 
     fn over_days(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
-        let (Over::Days(list), Input::Do(action)) = (&mut self.over, input) else { return Vec::new() };
+        let (Over::Days(list), Input::Do(action)) = (&mut self.over, input) else {
+            return Vec::new();
+        };
         list.set_room(usize::from(cx.height.saturating_sub(7)));
-        let Some(row) = list.act(*action) else { return Vec::new() };
+        let Some(row) = list.act(*action) else {
+            return Vec::new();
+        };
         self.wanted = u16::try_from(row + 1).ok().map(MeetingNo);
         self.over = Over::Scanning;
         self.sheet = None;
@@ -358,7 +395,10 @@ impl Attendance {
 
 impl Screen for Attendance {
     fn route(&self) -> Route {
-        Route::Attendance { batch: self.batch, meeting: self.wanted }
+        Route::Attendance {
+            batch: self.batch,
+            meeting: self.wanted,
+        }
     }
 
     fn title(&self, cx: &Context) -> Title {
@@ -404,7 +444,12 @@ impl Screen for Attendance {
                 all
             }
             Over::Days(list) => vec![
-                Binding::digits(1, list.digits().max(1), cx.texts.common.hint_choose, cx.texts.common.help_choose),
+                Binding::digits(
+                    1,
+                    list.digits().max(1),
+                    cx.texts.common.hint_choose,
+                    cx.texts.common.help_choose,
+                ),
                 Binding::arrows(cx.texts),
                 Binding::pages(cx.texts, list.page(), list.pages()),
                 Binding::enter(cx.texts.common.hint_choose, ""),
@@ -490,7 +535,13 @@ impl Screen for Attendance {
                 let (batch, early) = (self.batch, std::mem::take(&mut self.early));
                 early
                     .into_iter()
-                    .map(|scanned| Effect::ask(Ask::MarkScan { batch, meeting, scanned }))
+                    .map(|scanned| {
+                        Effect::ask(Ask::MarkScan {
+                            batch,
+                            meeting,
+                            scanned,
+                        })
+                    })
                     .collect()
             }
             Reply::Marked { mark, .. } => self.marked(mark, cx),
@@ -533,7 +584,10 @@ impl Screen for Attendance {
             return Some(Message::important(t.nothing_to_undo));
         }
         if let (Over::List(..), Some(last)) = (&self.over, &self.last) {
-            return Some(Message { text: last.outcome.line(cx), role: last.outcome.role() });
+            return Some(Message {
+                text: last.outcome.line(cx),
+                role: last.outcome.role(),
+            });
         }
         Some(match (self.locked, cx.is_large()) {
             (true, false) => Message::important(t.locked),

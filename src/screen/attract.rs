@@ -12,9 +12,11 @@
 //! personal is ever on it.
 
 use crate::domain::batch::Stage;
+use crate::domain::code::Code;
 use crate::domain::day::wib;
 use crate::i18n::format;
 use crate::state::card::{BatchCard, Catalogue, CourseCard};
+use crate::ui::ask::{Ask, Reply};
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
 use crate::ui::input::{Input, Millis};
@@ -37,6 +39,37 @@ const NEXT: usize = 9;
 pub struct Attract {
     turn: usize,
     next_turn: Option<Millis>,
+    unknown: bool,
+}
+
+/// What a scan on this screen can be.
+enum Scanned {
+    /// An employee's card: its digits.
+    Card(Zeroizing<String>),
+    /// A slip.
+    Slip(Code),
+}
+
+impl Scanned {
+    fn of(code: &str) -> Option<Self> {
+        let digits: Zeroizing<String> = Zeroizing::new(code.chars().filter(|c| *c != ' ').collect());
+        if matches!(digits.len(), 16 | 18) && digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Some(Self::Card(digits));
+        }
+        Code::from_payload(code)
+            .or_else(|_| Code::read(code))
+            .ok()
+            .map(Self::Slip)
+    }
+}
+
+/// Home first, so that back from signing in is a place.
+fn sign_in(number: Option<Zeroizing<String>>) -> Vec<Effect> {
+    let then = Box::new(Route::Trainings);
+    vec![
+        Effect::Go(Route::Home),
+        Effect::Go(Route::SignIn { number, then }),
+    ]
 }
 
 /// Opens it.
@@ -59,19 +92,12 @@ fn next<'a>(catalogue: &'a Catalogue, cx: &Context) -> Vec<(&'a CourseCard, &'a 
 }
 
 impl Attract {
-    fn leave(scanned: Option<Zeroizing<String>>) -> Vec<Effect> {
-        match scanned {
-            Some(number) => {
-                vec![
-                    Effect::Go(Route::Home),
-                    Effect::Go(Route::SignIn {
-                        number: Some(number),
-                        then: Box::new(Route::Trainings),
-                    }),
-                ]
-            }
-            None => vec![Effect::Go(Route::Home)],
-        }
+    /// Others take their turn, if there are others: nothing wakes up for nothing.
+    fn wait_for_turn(&mut self, cx: &Context) {
+        let many = cx
+            .catalogue
+            .is_some_and(|catalogue| next(catalogue, cx).len() > SHOWN);
+        self.next_turn = many.then(|| cx.at().plus(ROTATE_MS));
     }
 
     fn coming(&self, painter: &mut Painter, y: u16, cx: &Context) {
@@ -87,15 +113,23 @@ impl Attract {
         let from = (self.turn * SHOWN) % all.len().next_multiple_of(SHOWN);
         let mut y = y + 1;
         for (course, batch) in all.iter().skip(from).take(rows) {
+            let first = batch.first_day().date();
+            if painter.is_large() {
+                let x = painter.put(body.x, y, &format::day_month(cx.lang, first), Role::Base) + 2;
+                painter.cut(x, y, body.right().saturating_sub(x), &course.title, Role::Base);
+                y += 1;
+                continue;
+            }
             let seats = if batch.free == 0 {
                 t.full.to_owned()
             } else {
                 (t.seats_left)(batch.free)
             };
-            let day = format::day(cx.lang, batch.first_day().date());
-            let x = painter.put(body.x + 2, y, &day, Role::Base) + 3;
-            let at = painter.put_right(body.right(), y, &seats, Role::Base);
-            painter.cut(x, y, at.saturating_sub(x + 2), &course.title, Role::Base);
+            let x = painter.put(body.x + 2, y, &format::day(cx.lang, first), Role::Base) + 3;
+            // The words stand under each other, whatever the number.
+            let seats_at = body.right().saturating_sub(painter.width_of(&(t.seats_left)(0)));
+            painter.put(seats_at, y, &seats, Role::Base);
+            painter.cut(x, y, seats_at.saturating_sub(x + 2), &course.title, Role::Base);
             y += 1;
         }
     }
@@ -118,11 +152,7 @@ impl Screen for Attract {
 
     fn bindings(&self, cx: &Context) -> Vec<Binding> {
         let t = &cx.texts.attract;
-        vec![Binding::new(
-            Keys::AnyKey(Action::Enter),
-            t.hint_begin,
-            t.help_begin,
-        )]
+        vec![Binding::new(Keys::AnyKey(Action::Enter), "", t.help_begin)]
     }
 
     fn roads(&self) -> Roads {
@@ -134,7 +164,18 @@ impl Screen for Attract {
     }
 
     fn enter(&mut self, cx: &Context) -> Vec<Effect> {
-        self.next_turn = Some(cx.at().plus(ROTATE_MS));
+        self.wait_for_turn(cx);
+        Vec::new()
+    }
+
+    fn reply(&mut self, reply: &Reply, cx: &Context) -> Vec<Effect> {
+        self.wait_for_turn(cx);
+        match reply {
+            // Whose slip it is comes out only after the PIN.
+            Reply::CodeKnown(Some(_)) => return sign_in(None),
+            Reply::CodeKnown(None) => self.unknown = true,
+            _ => {}
+        }
         Vec::new()
     }
 
@@ -142,17 +183,21 @@ impl Screen for Attract {
         self.next_turn
     }
 
-    fn takes_scan(&self, _: &str, _: &Context) -> bool {
-        true
+    fn takes_scan(&self, code: &str, _: &Context) -> bool {
+        Scanned::of(code).is_some()
     }
 
     fn update(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
         match input {
-            Input::Do(_) | Input::Key(_) => Self::leave(None),
-            Input::Scan(code) => Self::leave(Some(Zeroizing::new(code.clone()))),
+            Input::Do(_) | Input::Key(_) => vec![Effect::Go(Route::Home)],
+            Input::Scan(code) => match Scanned::of(code) {
+                Some(Scanned::Card(number)) => sign_in(Some(number)),
+                Some(Scanned::Slip(code)) => vec![Effect::ask(Ask::LookUp(code))],
+                None => Vec::new(),
+            },
             Input::Tick => {
                 self.turn = self.turn.wrapping_add(1);
-                self.next_turn = Some(cx.at().plus(ROTATE_MS));
+                self.wait_for_turn(cx);
                 Vec::new()
             }
             Input::Paste(_) | Input::Resize => Vec::new(),
@@ -160,6 +205,9 @@ impl Screen for Attract {
     }
 
     fn message(&self, cx: &Context) -> Option<Message> {
+        if self.unknown {
+            return Some(Message::error(cx.texts.common.unknown_code));
+        }
         let as_of = cx.catalogue?.as_of?;
         Some(Message::muted((cx.texts.attract.as_of)(&format::date_time(
             cx.lang,
@@ -208,8 +256,8 @@ impl Screen for Attract {
             height: 3,
         };
         let inner = painter.boxed(room, Frame::Double, Role::Important);
-        painter.put_centred(inner, inner.y, t.begin, Role::Important);
-        painter.cursor(inner.x, inner.y);
+        let at = painter.put_centred(inner, inner.y, t.begin, Role::Important);
+        painter.cursor(at, inner.y);
         y = self.demo(painter, room.bottom() + 1, cx);
         self.coming(painter, y, cx);
     }

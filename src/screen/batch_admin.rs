@@ -120,7 +120,10 @@ impl BatchAdmin {
     }
 
     fn ask_all(&self) -> Vec<Effect> {
-        vec![Effect::ask(Ask::StaffBatches), Effect::ask(Ask::Participants(self.batch))]
+        vec![
+            Effect::ask(Ask::StaffBatches),
+            Effect::ask(Ask::Participants(self.batch)),
+        ]
     }
 
     /// The stages that can be gone to.
@@ -140,7 +143,13 @@ impl BatchAdmin {
             .filter(|(_, line)| matches(query, &line.name))
             .map(|(at, _)| at)
             .collect();
-        self.finder.list.set_room(usize::from(cx.height.saturating_sub(if cx.is_large() { 5 } else { 7 })));
+        self.finder
+            .list
+            .set_room(usize::from(cx.height.saturating_sub(if cx.is_large() {
+                5
+            } else {
+                7
+            })));
         self.finder.list.set_len(self.shown.len());
     }
 
@@ -192,7 +201,9 @@ impl BatchAdmin {
     }
 
     fn on_number(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
-        let Part::Number(line, field, fault) = &mut self.part else { return Vec::new() };
+        let Part::Number(line, field, fault) = &mut self.part else {
+            return Vec::new();
+        };
         match input {
             Input::Key(_) | Input::Paste(_) => {
                 field.handle(input);
@@ -217,7 +228,9 @@ impl BatchAdmin {
     fn choose(&mut self, action: Action) -> Vec<Effect> {
         match &mut self.part {
             Part::Facts(list) => {
-                let Some(row) = list.act(action) else { return Vec::new() };
+                let Some(row) = list.act(action) else {
+                    return Vec::new();
+                };
                 // The participants come first: a doubled Enter changes no stage.
                 match row.checked_sub(1).and_then(|row| self.stages().get(row)) {
                     Some(stage) => return self.plan(Plan::Stage(*stage)),
@@ -225,7 +238,9 @@ impl BatchAdmin {
                 }
             }
             Part::Person(line, list) => {
-                let Some(row) = list.act(action) else { return Vec::new() };
+                let Some(row) = list.act(action) else {
+                    return Vec::new();
+                };
                 let line = line.clone();
                 match Deed::of(line.state).get(row) {
                     Some(Deed::Replace) => self.part = Part::Number(line, Field::number(), None),
@@ -234,7 +249,9 @@ impl BatchAdmin {
                 }
             }
             Part::Question(plan, list) => {
-                let Some(row) = list.act(action) else { return Vec::new() };
+                let Some(row) = list.act(action) else {
+                    return Vec::new();
+                };
                 let plan = plan.clone();
                 if row == 0 {
                     return self.carry_out(&plan);
@@ -258,7 +275,10 @@ impl BatchAdmin {
 
 impl Screen for BatchAdmin {
     fn route(&self) -> Route {
-        Route::BatchAdmin { batch: self.batch, title: self.title.clone() }
+        Route::BatchAdmin {
+            batch: self.batch,
+            title: self.title.clone(),
+        }
     }
 
     fn title(&self, cx: &Context) -> Title {
@@ -283,7 +303,9 @@ impl Screen for BatchAdmin {
     fn bindings(&self, cx: &Context) -> Vec<Binding> {
         let t = &cx.texts.common;
         match &self.part {
-            Part::People => self.finder.bindings(cx.texts, t.hint_choose, cx.texts.batch_admin.help_person),
+            Part::People => self
+                .finder
+                .bindings(cx.texts, t.hint_choose, cx.texts.batch_admin.help_person),
             Part::Number(..) => vec![Binding::enter(cx.texts.batch_admin.hint_next, t.help_next)],
             Part::Facts(list) | Part::Person(_, list) | Part::Question(_, list) => vec![
                 Binding::digits(1, list.digits().max(1), t.hint_choose, t.help_choose).when(!list.is_empty()),

@@ -44,7 +44,12 @@ pub fn open(cx: &Context) -> Box<dyn Screen> {
 
 impl Batches {
     fn new() -> Self {
-        Self { all: None, shown: Vec::new(), finder: Finder::new(false), refused: None }
+        Self {
+            all: None,
+            shown: Vec::new(),
+            finder: Finder::new(false),
+            refused: None,
+        }
     }
 
     fn refresh(&mut self, cx: &Context) {
@@ -52,11 +57,23 @@ impl Batches {
         self.shown = (0..)
             .zip(self.all.iter().flatten())
             .filter(|(_, one)| {
-                matches(query, &format!("{} {} {} {}", one.batch.code, one.course_code, one.title, one.batch.place))
+                matches(
+                    query,
+                    &format!(
+                        "{} {} {} {}",
+                        one.batch.code, one.course_code, one.title, one.batch.place
+                    ),
+                )
             })
             .map(|(at, _)| at)
             .collect();
-        self.finder.list.set_room(usize::from(cx.height.saturating_sub(if cx.is_large() { 5 } else { 8 })));
+        self.finder
+            .list
+            .set_room(usize::from(cx.height.saturating_sub(if cx.is_large() {
+                5
+            } else {
+                8
+            })));
         self.finder.list.set_len(self.shown.len());
     }
 }
@@ -75,7 +92,8 @@ impl Screen for Batches {
     }
 
     fn bindings(&self, cx: &Context) -> Vec<Binding> {
-        self.finder.bindings(cx.texts, cx.texts.common.hint_open, cx.texts.batches.help_open)
+        self.finder
+            .bindings(cx.texts, cx.texts.common.hint_open, cx.texts.batches.help_open)
     }
 
     fn enter(&mut self, _: &Context) -> Vec<Effect> {
@@ -91,7 +109,10 @@ impl Screen for Batches {
             Found::Chosen(at) => {
                 let chosen = self.shown.get(at).and_then(|at| self.all.as_ref()?.get(*at));
                 if let Some(one) = chosen {
-                    return vec![Effect::Go(Route::BatchAdmin { batch: one.batch.id, title: one.title.clone() })];
+                    return vec![Effect::Go(Route::BatchAdmin {
+                        batch: one.batch.id,
+                        title: one.title.clone(),
+                    })];
                 }
             }
             Found::Entered | Found::Nothing => {}
@@ -136,7 +157,11 @@ impl Screen for Batches {
         let body = painter.body();
         let Some(all) = &self.all else { return };
         let large = painter.is_large();
-        let count = if large { String::new() } else { (t.count)(all.len()) };
+        let count = if large {
+            String::new()
+        } else {
+            (t.count)(all.len())
+        };
         self.finder.draw(painter, body.y, cx.texts, &count);
         let mut y = body.y + if large { 1 } else { 2 };
         if self.shown.is_empty() {
@@ -145,12 +170,21 @@ impl Screen for Batches {
             return;
         }
         if !large {
-            let names = [t.head_title, "", t.head_dates, t.head_stage, t.head_seats, t.head_queue];
+            let names = [
+                t.head_title,
+                "",
+                t.head_dates,
+                t.head_stage,
+                t.head_seats,
+                t.head_queue,
+            ];
             head(painter, y, &COLUMNS, &names);
             y += 1;
         }
         for at in self.finder.list.visible() {
-            let Some(one) = self.shown.get(at).and_then(|at| all.get(*at)) else { continue };
+            let Some(one) = self.shown.get(at).and_then(|at| all.get(*at)) else {
+                continue;
+            };
             let first = format::day_month(cx.lang, one.batch.first_day().date());
             let seats = format!("{}/{}", one.seated, one.batch.capacity);
             let queue = (one.batch.waiting + one.wishes).to_string();
@@ -164,7 +198,17 @@ impl Screen for Batches {
             ];
             let focused = self.finder.list.selected() == at && !self.finder.in_box();
             let digit = self.finder.list.digit_of(at);
-            row(painter, y, &COLUMNS, &Row { digit, focused, role: Role::Base, cells: &cells });
+            row(
+                painter,
+                y,
+                &COLUMNS,
+                &Row {
+                    digit,
+                    focused,
+                    role: Role::Base,
+                    cells: &cells,
+                },
+            );
             y += 1;
         }
     }

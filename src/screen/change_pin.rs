@@ -95,7 +95,8 @@ impl ChangePin {
         self.refused = None;
         let [old, new, again] = &self.fields;
         // Enter goes to the next field while there is an empty one to come.
-        if self.at < 2 && again.is_empty() && self.fields.get(self.at).is_some_and(|f| f.len() == PIN_DIGITS) {
+        if self.at < 2 && again.is_empty() && self.fields.get(self.at).is_some_and(|f| f.len() == PIN_DIGITS)
+        {
             self.at += 1;
             return Vec::new();
         }
@@ -117,7 +118,10 @@ impl ChangePin {
             return Vec::new();
         }
         self.waiting = true;
-        vec![Effect::ask(Ask::ChangePin { old: old.secret(), new: new.secret() })]
+        vec![Effect::ask(Ask::ChangePin {
+            old: old.secret(),
+            new: new.secret(),
+        })]
     }
 
     /// Empties the fields from this one on and puts the cursor on it.
@@ -130,10 +134,16 @@ impl ChangePin {
 
     fn problems(&self, cx: &Context) -> Vec<String> {
         if self.pause.is_on() {
-            return vec![(cx.texts.sign_in.paused)(&refusal::wait(cx.lang, self.pause.seconds()))];
+            return vec![(cx.texts.sign_in.paused)(&refusal::wait(
+                cx.lang,
+                self.pause.seconds(),
+            ))];
         }
         let refused = self.refused.as_ref().map(|why| refusal::sentence(cx.lang, why));
-        refused.into_iter().chain(self.faults.iter().map(|fault| fault.words(cx))).collect()
+        refused
+            .into_iter()
+            .chain(self.faults.iter().map(|fault| fault.words(cx)))
+            .collect()
     }
 }
 
@@ -153,11 +163,17 @@ impl Screen for ChangePin {
     fn bindings(&self, cx: &Context) -> Vec<Binding> {
         let t = &cx.texts.common;
         if self.done {
-            return vec![Binding::digits(1, 1, t.hint_choose, t.help_choose), Binding::enter(t.hint_next, t.help_next)];
+            return vec![
+                Binding::digits(1, 1, t.hint_choose, t.help_choose),
+                Binding::enter(t.hint_next, t.help_next),
+            ];
         }
         let mut arrows = Binding::arrows(cx.texts);
         arrows.help = cx.texts.sign_in.help_fields;
-        vec![Binding::enter(t.hint_next, cx.texts.activate.help_enter).priority(0), arrows.priority(50)]
+        vec![
+            Binding::enter(t.hint_next, cx.texts.activate.help_enter).priority(0),
+            arrows.priority(50),
+        ]
     }
 
     fn update(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
@@ -235,7 +251,11 @@ impl Screen for ChangePin {
         let gap = u16::from(!large);
         if self.done {
             painter.put(body.x, body.y, t.done, Role::Good);
-            let room = Rect { y: body.y + 1 + gap, height: 3, ..body };
+            let room = Rect {
+                y: body.y + 1 + gap,
+                height: 3,
+                ..body
+            };
             let used = painter.wrap(room, t.done_what, Role::Base);
             painter.choice(room.y + used + 1, &Choice::new(1, t.go_on, true));
             return;
@@ -253,9 +273,17 @@ impl Screen for ChangePin {
         }
         // Three fields with their problems and the box take the whole body: no row is left for gaps then.
         let gap = u16::from(!large && problems.len() < 2);
-        let labels = [(t.old, t.old_short), (t.new, t.new_short), (t.again, t.again_short)];
+        let labels = [
+            (t.old, t.old_short),
+            (t.new, t.new_short),
+            (t.again, t.again_short),
+        ];
         for (at, (field, (label, short))) in self.fields.iter().zip(labels).enumerate() {
-            let fault = self.faults.iter().find(|fault| fault.field() == at).map(|fault| fault.words(cx));
+            let fault = self
+                .faults
+                .iter()
+                .find(|fault| fault.field() == at)
+                .map(|fault| fault.words(cx));
             let own = u16::try_from(at).unwrap_or(0);
             let after = entry(
                 painter,
@@ -275,7 +303,11 @@ impl Screen for ChangePin {
             );
             y = after + gap;
         }
-        let rest = Rect { y, height: body.bottom().saturating_sub(y), ..body };
+        let rest = Rect {
+            y,
+            height: body.bottom().saturating_sub(y),
+            ..body
+        };
         let about = cx.texts.activate.about_pin;
         if painter.height_of(about, rest.width) <= rest.height && problems.is_empty() {
             painter.wrap(rest, about, Role::Muted);
@@ -341,7 +373,10 @@ mod tests {
         assert!(screen.update(&Input::Do(Action::Enter), &cx).is_empty());
         screen.reply(&Reply::PinChanged, &cx);
         assert!(screen.fields.iter().all(Field::is_empty));
-        assert!(matches!(screen.update(&Input::Do(Action::Enter), &cx).as_slice(), [Effect::Back]));
+        assert!(matches!(
+            screen.update(&Input::Do(Action::Enter), &cx).as_slice(),
+            [Effect::Back]
+        ));
     }
 
     #[test]

@@ -39,7 +39,11 @@ pub fn open(cx: &Context) -> Box<dyn Screen> {
 
 impl Facilitator {
     fn fit(&mut self, cx: &Context) {
-        let rows = if cx.is_large() { cx.height.saturating_sub(4) } else { cx.height.saturating_sub(11) };
+        let rows = if cx.is_large() {
+            cx.height.saturating_sub(4)
+        } else {
+            cx.height.saturating_sub(11)
+        };
         self.list.set_room(usize::from(rows));
     }
 
@@ -66,18 +70,30 @@ impl Facilitator {
         painter.cut(body.x, y, body.width, &batch.title, Role::Important);
         y += 1;
         let (from, to) = (batch.batch.first_day().date(), batch.batch.last_day().date());
-        let facts = format!("{}{}{}", batch.batch.code, painter.tier().dot(), format::dates(cx.lang, from, to));
+        let facts = format!(
+            "{}{}{}",
+            batch.batch.code,
+            painter.tier().dot(),
+            format::dates(cx.lang, from, to)
+        );
         painter.cut(body.x, y, body.width, &facts, Role::Muted);
         y += 1 + gap;
         painter.put(body.x, y, t.which, Role::Base);
         y += 1 + gap;
-        let attendance = if batch.today.is_some() { t.attendance_today } else { t.attendance };
+        let attendance = if batch.today.is_some() {
+            t.attendance_today
+        } else {
+            t.attendance
+        };
         let present = match batch.today {
             Some(_) => (t.present)(batch.present_today, batch.seated),
             None => (t.seated)(batch.seated),
         };
         let answered = (t.answered)(batch.answered, batch.seated);
-        for (at, (label, detail)) in [(attendance, &present), (t.results, &answered)].into_iter().enumerate() {
+        for (at, (label, detail)) in [(attendance, &present), (t.results, &answered)]
+            .into_iter()
+            .enumerate()
+        {
             let digit = u8::try_from(at + 1).unwrap_or(0);
             let mut choice = Choice::new(digit, label, list.selected() == at);
             if !painter.is_large() {
@@ -116,7 +132,9 @@ impl Screen for Facilitator {
 
     fn update(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
         self.fit(cx);
-        let Input::Do(action) = input else { return Vec::new() };
+        let Input::Do(action) = input else {
+            return Vec::new();
+        };
         match &mut self.chosen {
             None => {
                 if self.list.act(*action).is_some() {
@@ -126,10 +144,15 @@ impl Screen for Facilitator {
             }
             Some(list) => {
                 let picked = list.act(*action);
-                let (Some(picked), Some(batch)) = (picked, self.batch()) else { return Vec::new() };
+                let (Some(picked), Some(batch)) = (picked, self.batch()) else {
+                    return Vec::new();
+                };
                 let id = batch.batch.id;
                 vec![Effect::Go(if picked == 0 {
-                    Route::Attendance { batch: id, meeting: batch.today }
+                    Route::Attendance {
+                        batch: id,
+                        meeting: batch.today,
+                    }
                 } else {
                     Route::Results(id)
                 })]
@@ -188,7 +211,12 @@ impl Screen for Facilitator {
             return;
         }
         if !large {
-            painter.put(body.x, y, &(t.today)(&format::date(cx.lang, cx.today())), Role::Important);
+            painter.put(
+                body.x,
+                y,
+                &(t.today)(&format::date(cx.lang, cx.today())),
+                Role::Important,
+            );
             y += 2;
             if batches.iter().all(|batch| batch.today.is_none()) {
                 painter.put(body.x + 2, y, t.none_today, Role::Muted);
@@ -212,7 +240,17 @@ impl Screen for Facilitator {
             let cells = [batch.title.as_str(), place, &count];
             let focused = self.list.selected() == at;
             let digit = self.list.digit_of(at);
-            row(painter, y, &COLUMNS, &Row { digit, focused, role: Role::Base, cells: &cells });
+            row(
+                painter,
+                y,
+                &COLUMNS,
+                &Row {
+                    digit,
+                    focused,
+                    role: Role::Base,
+                    cells: &cells,
+                },
+            );
             y += 1;
         }
     }
@@ -257,7 +295,12 @@ mod tests {
     fn those_of_today_come_first_whatever_the_order_of_the_office() {
         let stage = Stage::new().signed_in(all_roles());
         let screen = ready(&stage.context());
-        let today: Vec<bool> = screen.batches.iter().flatten().map(|batch| batch.today.is_some()).collect();
+        let today: Vec<bool> = screen
+            .batches
+            .iter()
+            .flatten()
+            .map(|batch| batch.today.is_some())
+            .collect();
         assert_eq!(today, [true, true, false, false]);
     }
 
@@ -269,7 +312,12 @@ mod tests {
         assert!(screen.update(&Input::Do(Action::Choose(1)), &cx).is_empty());
         let id = screen.batch().unwrap().batch.id;
         match screen.update(&Input::Do(Action::Enter), &cx).as_slice() {
-            [Effect::Go(Route::Attendance { batch, meeting: Some(_) })] => assert_eq!(*batch, id),
+            [
+                Effect::Go(Route::Attendance {
+                    batch,
+                    meeting: Some(_),
+                }),
+            ] => assert_eq!(*batch, id),
             other => panic!("{other:?}"),
         }
         match screen.update(&Input::Do(Action::Choose(2)), &cx).as_slice() {

@@ -15,7 +15,8 @@ use crate::i18n::home::{Service, Texts};
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
 use crate::ui::input::Input;
-use crate::ui::keymap::{Action, Binding, Roads};
+use crate::ui::key::{Chord, Key};
+use crate::ui::keymap::{Action, Binding, Keys, Roads};
 use crate::ui::painter::{Choice, Painter};
 use crate::ui::route::Route;
 use crate::ui::screen::{Message, Screen, Title};
@@ -75,8 +76,21 @@ impl Screen for Home {
     }
 
     fn bindings(&self, cx: &Context) -> Vec<Binding> {
+        // The screen before is the attract screen: back and leave are one road here.
+        const LEAVE: &[(Chord, Action)] = &[
+            (Chord::char('*'), Action::Leave),
+            (Chord::f(10), Action::Leave),
+            (Chord::plain(Key::Esc), Action::Leave),
+            (Chord::char('-'), Action::Leave),
+        ];
         let t = &cx.texts.common;
+        let leave = if cx.session.is_some() {
+            t.hint_leave
+        } else {
+            t.hint_home
+        };
         vec![
+            Binding::new(Keys::Chords(LEAVE), leave, t.help_home).priority(45),
             Binding::digits(1, 9, t.hint_choose, cx.texts.home.help_services),
             Binding::arrows(cx.texts),
             Binding::enter(t.hint_open, t.help_open),
@@ -84,11 +98,7 @@ impl Screen for Home {
     }
 
     fn roads(&self) -> Roads {
-        // Back from here is the attract screen too: one road with one name is enough.
-        Roads {
-            back: true,
-            leave: true,
-        }
+        Roads::NONE
     }
 
     fn update(&mut self, input: &Input, _: &Context) -> Vec<Effect> {

@@ -78,7 +78,11 @@ impl SignIn {
     }
 
     fn field(&mut self) -> &mut Field {
-        if self.on_pin { &mut self.pin } else { &mut self.number }
+        if self.on_pin {
+            &mut self.pin
+        } else {
+            &mut self.number
+        }
     }
 
     fn check_number(&mut self, cx: &Context) -> bool {
@@ -88,7 +92,10 @@ impl SignIn {
 
     fn activate(&self) -> Vec<Effect> {
         let number = (!self.number.is_empty()).then(|| self.number.secret());
-        vec![Effect::Go(Route::Activate { number, then: Box::new(self.then.clone()) })]
+        vec![Effect::Go(Route::Activate {
+            number,
+            then: Box::new(self.then.clone()),
+        })]
     }
 
     fn enter(&mut self, cx: &Context) -> Vec<Effect> {
@@ -112,7 +119,10 @@ impl SignIn {
             return Vec::new();
         }
         self.waiting = true;
-        vec![Effect::ask(Ask::SignIn { number: self.number.secret(), pin: self.pin.secret() })]
+        vec![Effect::ask(Ask::SignIn {
+            number: self.number.secret(),
+            pin: self.pin.secret(),
+        })]
     }
 
     fn scan(&mut self, code: &str) {
@@ -174,7 +184,10 @@ impl SignIn {
 impl Screen for SignIn {
     fn route(&self) -> Route {
         let number = (!self.number.is_empty()).then(|| self.number.secret());
-        Route::SignIn { number, then: Box::new(self.then.clone()) }
+        Route::SignIn {
+            number,
+            then: Box::new(self.then.clone()),
+        }
     }
 
     fn title(&self, cx: &Context) -> Title {
@@ -268,7 +281,11 @@ impl Screen for SignIn {
         if cx.is_large() || self.problems(cx).is_empty() {
             return None;
         }
-        Some(Message::muted(if self.on_pin { t.cursor_pin } else { t.cursor_number }))
+        Some(Message::muted(if self.on_pin {
+            t.cursor_pin
+        } else {
+            t.cursor_number
+        }))
     }
 
     fn view(&self, painter: &mut Painter, cx: &Context) {
@@ -293,7 +310,10 @@ impl Screen for SignIn {
         } else {
             y = error_box(painter, y, &problems, cx.texts) + 1;
         }
-        let number_problem = self.number_fault.as_ref().map(|fault| refusal::number(cx.lang, fault));
+        let number_problem = self
+            .number_fault
+            .as_ref()
+            .map(|fault| refusal::number(cx.lang, fault));
         y = entry(
             painter,
             y,
@@ -326,7 +346,11 @@ impl Screen for SignIn {
                 click: Some(Action::Down),
             },
         ) + gap;
-        let mut rest = ratatui::layout::Rect { y, height: body.bottom().saturating_sub(y), ..body };
+        let mut rest = ratatui::layout::Rect {
+            y,
+            height: body.bottom().saturating_sub(y),
+            ..body
+        };
         if rest.height > 1 {
             let used = painter.wrap(rest, t.no_pin, Role::Base);
             rest.y += used + gap;
@@ -357,8 +381,14 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
                 screen.enter(cx);
             }),
         ),
-        ("wrong", with(&|screen| drop(screen.reply(&Reply::Refused(Refusal::Credentials { left: 3 }), cx)))),
-        ("paused", with(&|screen| drop(screen.reply(&Reply::Refused(Refusal::Pause { seconds: 60 }), cx)))),
+        (
+            "wrong",
+            with(&|screen| drop(screen.reply(&Reply::Refused(Refusal::Credentials { left: 3 }), cx))),
+        ),
+        (
+            "paused",
+            with(&|screen| drop(screen.reply(&Reply::Refused(Refusal::Pause { seconds: 60 }), cx))),
+        ),
         ("foreign", with(&|screen| screen.scan("BLI1K7M492QX"))),
     ]
 }

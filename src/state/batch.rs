@@ -24,7 +24,7 @@ use crate::{
         day::{Day, Moment},
         id::{BatchId, CourseId, PersonId, RegistrationId},
         registration::State,
-        text::Text,
+        text::{Text, limit},
     },
     ledger::body::{Body, plan},
 };
@@ -384,11 +384,14 @@ fn batch_of(id: BatchId, body: &plan::BatchSet) -> Option<Batch> {
     }
     Some(Batch {
         id,
-        code: Text::read(&body.code, 40).ok()?,
+        code: Text::read(&body.code, limit::CODE).ok()?,
         course: CourseId(body.course.0),
         phases,
-        place: Text::read(&body.place, 80).ok()?,
-        room: body.room.as_deref().and_then(|room| Text::read(room, 80).ok()),
+        place: Text::read(&body.place, limit::NAME).ok()?,
+        room: body
+            .room
+            .as_deref()
+            .and_then(|room| Text::read(room, limit::NAME).ok()),
         admission: Admission::from_number(body.admission)?,
         window: Window {
             opens: body.opens.map(Moment),
@@ -426,8 +429,8 @@ fn staff_of(blob: &[u8]) -> Vec<Facilitator> {
         .filter_map(|member| {
             Some(Facilitator {
                 person: member.person.map(|name| PersonId(name.0)),
-                name: Text::read(&member.name, 120).ok()?,
-                subject: Text::read(&member.subject, 120).ok()?,
+                name: Text::read(&member.name, limit::NAME).ok()?,
+                subject: Text::read(&member.subject, limit::NAME).ok()?,
             })
         })
         .collect()

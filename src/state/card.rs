@@ -439,8 +439,25 @@ pub struct ImportReport {
     pub rejected: u64,
     /// The first faults and notices, in Indonesian and in English.
     pub faults: Vec<(String, String)>,
+    /// The same faults and remarks by their parts, for programs.
+    pub details: Vec<FaultCard>,
     /// Where the rejects were written.
     pub rejects_file: Option<std::path::PathBuf>,
     /// Whether anything was written.
     pub written: bool,
+}
+
+/// A fault or remark of an imported file, by its parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FaultCard {
+    /// The row, as a spreadsheet counts.
+    pub row: u64,
+    /// The column: its letter and header; empty where the whole row is meant.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// The rule's stable id.
+    pub rule: &'static str,
+    /// Whether it is only remarked, and the row is good.
+    pub remark: bool,
 }

@@ -7,25 +7,11 @@ use crate::{
         credit::Form,
         id::{CourseId, UnitId},
         person::Employment,
-        text::Text,
+        text::{Text, limit},
     },
     ledger::body::plan::{CourseSet, Name},
 };
 use serde::{Deserialize, Serialize};
-
-/// The longest title, code and other lines of a training, in characters.
-pub mod limit {
-    /// A code.
-    pub const CODE: usize = 40;
-    /// A title.
-    pub const TITLE: usize = 160;
-    /// One line: a partner, an outcome, a place.
-    pub const LINE: usize = 200;
-    /// A description.
-    pub const DESCRIPTION: usize = 2_000;
-    /// A tag.
-    pub const TAG: usize = 40;
-}
 
 /// A training, folded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,9 +37,9 @@ fn course_of(id: CourseId, body: &CourseSet) -> Option<Course> {
     Some(Course {
         id,
         code: Text::read(&body.code, limit::CODE).ok()?,
-        title: Text::read(&body.title, limit::TITLE).ok()?,
-        description: optional(&body.description, limit::DESCRIPTION),
-        outcomes: texts(&body.outcomes, limit::LINE),
+        title: Text::read(&body.title, limit::NAME).ok()?,
+        description: optional(&body.description, limit::BLOCK),
+        outcomes: texts(&body.outcomes, limit::NAME),
         competence: Competence::from_number(body.competence)?,
         dictionary_code: optional(&body.dictionary_code, limit::CODE),
         form: Form::from_id(&body.form)?,
@@ -61,7 +47,7 @@ fn course_of(id: CourseId, body: &CourseSet) -> Option<Course> {
         days: body.days,
         credit: body.credit,
         partner_type: PartnerType::from_number(body.partner_type)?,
-        partner: optional(&body.partner, limit::LINE),
+        partner: optional(&body.partner, limit::NAME),
         quota: body.quota,
         min_quota: body.min_quota,
         cost: body.cost,
@@ -72,7 +58,7 @@ fn course_of(id: CourseId, body: &CourseSet) -> Option<Course> {
             .collect(),
         target_units: body.target_units.iter().map(|name| UnitId(name.0)).collect(),
         prerequisites: body.prerequisites.iter().map(|name| CourseId(name.0)).collect(),
-        tags: texts(&body.tags, limit::TAG),
+        tags: texts(&body.tags, limit::NAME),
     })
 }
 

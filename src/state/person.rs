@@ -9,7 +9,7 @@ use crate::{
         number::Number,
         person::{Employment, Person, Profile},
         role::{Role, Roles},
-        text::Text,
+        text::{Text, limit},
     },
     ledger::body::people::{Elsewhere, ElsewhereBlob, PersonAdded, PersonChanged, ProfileBlob, RoleSet},
 };
@@ -137,9 +137,15 @@ impl PersonState {
             to: Day(body.to),
             credit: body.credit,
             form: body.form.as_deref().and_then(Form::from_id),
-            title: text(said.as_ref().map(|said| &said.title), 160),
-            organiser: text(said.as_ref().and_then(|said| said.organiser.as_ref()), 200),
-            certificate: text(said.as_ref().and_then(|said| said.certificate.as_ref()), 80),
+            title: text(said.as_ref().map(|said| &said.title), limit::NAME),
+            organiser: text(
+                said.as_ref().and_then(|said| said.organiser.as_ref()),
+                limit::NAME,
+            ),
+            certificate: text(
+                said.as_ref().and_then(|said| said.certificate.as_ref()),
+                limit::NAME,
+            ),
         };
         self.elsewhere.insert(at, line);
         true
@@ -204,9 +210,9 @@ fn profile_of(blob: &[u8]) -> Option<Profile> {
     let said: ProfileBlob = crate::ledger::body::read(blob)?;
     Some(Profile {
         number: Number::from_u64(said.number)?,
-        name: Text::read(&said.name, 120).ok()?,
-        position: said.position.and_then(|text| Text::read(&text, 160).ok()),
-        rank: said.rank.and_then(|text| Text::read(&text, 40).ok()),
+        name: Text::read(&said.name, limit::NAME).ok()?,
+        position: said.position.and_then(|text| Text::read(&text, limit::NAME).ok()),
+        rank: said.rank.and_then(|text| Text::read(&text, limit::NAME).ok()),
     })
 }
 

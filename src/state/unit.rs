@@ -4,7 +4,7 @@ use super::stamp::{Latest, Stamp, set_latest};
 use crate::{
     domain::{
         id::UnitId,
-        text::Text,
+        text::{Text, limit},
         unit::{Link, Unit},
     },
     ledger::body::office::UnitSet,
@@ -28,9 +28,12 @@ impl UnitState {
 fn unit_of(id: UnitId, body: &UnitSet) -> Option<Unit> {
     Some(Unit {
         id,
-        code: Text::read(&body.code, 20).ok()?,
-        name: Text::read(&body.name, 120).ok()?,
-        kind: body.kind.as_deref().and_then(|kind| Text::read(kind, 40).ok()),
+        code: Text::read(&body.code, limit::CODE).ok()?,
+        name: Text::read(&body.name, limit::NAME).ok()?,
+        kind: body
+            .kind
+            .as_deref()
+            .and_then(|kind| Text::read(kind, limit::NAME).ok()),
         link: body.link.and_then(Link::from_number),
     })
 }

@@ -20,7 +20,7 @@ pub use commit::Draft;
 pub use verify::{Finding, Verified};
 
 use super::{
-    blobs::{BlobError, Blobs},
+    blobs::{Blobs, BlobsError},
     files::Files,
     index::{self, Index, IndexFault},
     lock::{DataLock, LockError, PATIENCE},
@@ -62,7 +62,7 @@ pub enum BookError {
     Log(#[from] LogError),
     /// The personal data.
     #[error("{0}")]
-    Blobs(#[from] BlobError),
+    Blobs(#[from] BlobsError),
     /// The view, for a reason that making it anew does not help.
     #[error("{0}")]
     Index(#[from] IndexFault),
@@ -102,6 +102,7 @@ pub struct Opened {
 /// The book.
 pub struct Book {
     _lock: DataLock,
+    files: Arc<dyn Files>,
     data: PathBuf,
     log: Log,
     blobs: Blobs,
@@ -135,16 +136,20 @@ impl Book {
 
     /// Opens the office in `data`: waits up to two seconds for another process, then is refused.
     pub fn open(files: Arc<dyn Files>, data: &Path) -> Result<(Self, Opened), BookError> {
-        let no_office = || BookError::NoOffice { path: data.to_owned() };
+        let no_office = || BookError::NoOffice {
+            path: data.to_owned(),
+        };
         if !data.is_dir() {
             return Err(no_office());
         }
         let key = secret::node_key(&*files, data)?.ok_or_else(no_office)?;
         let lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
         let (log, opened) = Log::open(Arc::clone(&files), data, key, OWN_LOG)?;
-        let blobs = Blobs::open(files, data)?;
-        let mut found =
-            Opened { cut_bytes: u64::try_from(opened.cut_bytes).unwrap_or(u64::MAX), ..Opened::default() };
+        let (blobs, _) = Blobs::open(Arc::clone(&files), data)?;
+        let mut found = Opened {
+            cut_bytes: u64::try_from(opened.cut_bytes).unwrap_or(u64::MAX),
+            ..Opened::default()
+        };
         let dir = index_dir(data);
         let index = match Index::open(&dir, index::CACHE) {
             Ok(index) => index,
@@ -156,6 +161,7 @@ impl Book {
         };
         let mut book = Self {
             _lock: lock,
+            files,
             data: data.to_owned(),
             log,
             blobs,
@@ -229,7 +235,7 @@ impl Book {
 
     /// Refuses new work while the disk is nearly full.
     pub fn check_space(&self) -> Result<(), BookError> {
-        match space::free(&self.data) {
+        match space::free_bytes(&self.data) {
             Ok(free) if free < MIN_FREE => Err(BookError::Full { free }),
             _ => Ok(()),
         }
@@ -238,7 +244,7 @@ impl Book {
     /// Bytes free on the disk, where the system says.
     #[must_use]
     pub fn free_bytes(&self) -> Option<u64> {
-        space::free(&self.data).ok()
+        space::free_bytes(&self.data).ok()
     }
 
     /// Ends in order: everything is written, and the next start need not check.

@@ -11,6 +11,13 @@ use crate::ui::screen::Typing;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
+/// The priority of [`Binding::arrows`].
+const ARROWS: u8 = 10;
+/// The priority of [`Binding::enter`].
+const ENTER: u8 = 20;
+/// A hint row of fewer columns is short.
+const NARROW: u16 = 60;
+
 /// What a key or a click means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Action {
@@ -102,16 +109,16 @@ impl Binding {
         const KEYS: &[(Chord, Action)] = &[
             (Chord::plain(Key::Up), Action::Up),
             (Chord::plain(Key::Down), Action::Down),
-            (Chord::plain(Key::BackTab), Action::Up),
             (Chord::plain(Key::Tab), Action::Down),
+            (Chord::plain(Key::BackTab), Action::Up),
         ];
-        Self::new(Keys::Chords(KEYS), texts.common.hint_move, texts.common.help_move).priority(10)
+        Self::new(Keys::Chords(KEYS), texts.common.hint_move, texts.common.help_move).priority(ARROWS)
     }
 
     /// "[Enter] ...".
     pub fn enter(hint: &'static str, help: &'static str) -> Self {
         const KEYS: &[(Chord, Action)] = &[(Chord::plain(Key::Enter), Action::Enter)];
-        Self::new(Keys::Chords(KEYS), hint, help).priority(20)
+        Self::new(Keys::Chords(KEYS), hint, help).priority(ENTER)
     }
 
     /// "[+] Lanjut": forward without paging back, with Page Down.
@@ -219,6 +226,8 @@ fn roads(roads: Roads, texts: &Texts, signed_in: bool) -> Vec<Binding> {
 pub struct HelpRow {
     /// The keys, as people read them.
     pub keys: String,
+    /// The same without the second key of a meaning, for narrow rooms.
+    pub short: String,
     /// What they do.
     pub text: &'static str,
     /// Whether it is so on all screens.
@@ -320,7 +329,18 @@ impl Keymap {
     ) -> Vec<(String, &'static str, Option<Action>)> {
         let mut left = usize::from(width);
         let mut shown = Vec::new();
-        for row in self.rows.iter().filter(|row| !row.hint.is_empty()) {
+        // In a short row what goes without saying (arrows, Enter on a marked row) gives way to the ways out.
+        let mut rows: Vec<&Row> = self.rows.iter().filter(|row| !row.hint.is_empty()).collect();
+        if width < NARROW {
+            rows.sort_by_key(|row| {
+                if matches!(row.priority, ARROWS | ENTER) {
+                    54
+                } else {
+                    row.priority
+                }
+            });
+        }
+        for row in rows {
             let label = row.hint_label(tier, texts);
             let gap = if shown.is_empty() { 0 } else { 2 };
             let need = gap + label.width() + 3 + row.hint.width();
@@ -344,6 +364,7 @@ impl Keymap {
             .filter(|row| !row.help.is_empty())
             .map(|row| HelpRow {
                 keys: row.help_label(tier, texts),
+                short: row.hint_label(tier, texts),
                 text: row.help,
                 everywhere: row.everywhere,
             })
@@ -373,7 +394,9 @@ impl Row {
                     }
                     seen.push(*action);
                     let name = chord.label(tier);
-                    if !label.is_empty() && !(name.chars().count() == 1 && !name.is_ascii()) {
+                    // Arrows stand together; words and signs stand apart.
+                    let is_arrow = !name.is_ascii();
+                    if !label.is_empty() && !is_arrow {
                         label.push(' ');
                     }
                     label.push_str(&name);

@@ -35,7 +35,10 @@ mod tests {
 
     #[test]
     fn a_card_has_16_or_18_digits_and_a_slip_is_none() {
-        assert_eq!(of_scan("19850312 201001 2 004").unwrap().as_str(), "198503122010012004");
+        assert_eq!(
+            of_scan("19850312 201001 2 004").unwrap().as_str(),
+            "198503122010012004"
+        );
         assert!(of_scan("3273010203040005").is_some());
         assert!(of_scan("BLI1K7M492QX").is_none());
         assert!(of_scan("8991234567890").is_none());
@@ -44,7 +47,10 @@ mod tests {
     #[test]
     fn a_clock_of_1970_does_not_make_everybody_unborn() {
         let mut stage = Stage::new();
-        stage.stamp.wall = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
+        stage.stamp.wall = NaiveDate::from_ymd_opt(1970, 1, 1)
+            .unwrap()
+            .and_hms_opt(0, 0, 0)
+            .unwrap();
         assert!(read("198503122010012004", &stage.context()).is_ok());
     }
 }

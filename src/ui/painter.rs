@@ -142,11 +142,12 @@ impl<'b> Painter<'b> {
         x
     }
 
-    /// Writes a sentence in the middle of a room's first row.
-    pub fn put_centred(&mut self, room: Rect, y: u16, text: &str, role: Role) {
+    /// Writes a sentence in the middle of a room's row `y`; gives the column where it begins.
+    pub fn put_centred(&mut self, room: Rect, y: u16, text: &str, role: Role) -> u16 {
         let width = self.width_of(text);
         let x = room.x.saturating_add(room.width.saturating_sub(width) / 2);
         self.put_in(x, y, room.right().saturating_sub(x), text, role);
+        x
     }
 
     /// Wraps sentences at words into a room; gives the rows used. What does not fit in is recorded as an overflow.
@@ -500,6 +501,13 @@ mod tests {
         Buffer::empty(Rect::new(0, 0, 20, 6))
     }
 
+    fn row(buffer: &Buffer, columns: usize) -> String {
+        buffer.content()[..columns]
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect()
+    }
+
     #[test]
     fn a_sentence_wider_than_its_room_is_told() {
         let mut buffer = buffer();
@@ -516,13 +524,7 @@ mod tests {
         let mut painter = Painter::new(&mut buffer, Rect::new(0, 0, 20, 6), Looks::default());
         painter.cut(0, 0, 9, "Penyusunan Anggaran", Role::Base);
         assert!(painter.finish().overflows.is_empty());
-        assert!(
-            buffer.content()[..9]
-                .iter()
-                .map(|c| c.symbol())
-                .collect::<String>()
-                == "Penyus..."
-        );
+        assert_eq!(row(&buffer, 9), "Penyus...");
     }
 
     #[test]
@@ -531,8 +533,7 @@ mod tests {
         let mut painter = Painter::new(&mut buffer, Rect::new(0, 0, 20, 6), Looks::default());
         painter.cut(0, 0, 20, "a\u{1b}[31mb\u{202e}\u{7f}\u{9b}c", Role::Base);
         drop(painter);
-        let row: String = buffer.content()[..8].iter().map(|c| c.symbol()).collect();
-        assert_eq!(row, "a[31mbc ");
+        assert_eq!(row(&buffer, 8), "a[31mbc ");
     }
 
     #[test]
@@ -541,9 +542,9 @@ mod tests {
         let mut painter = Painter::new(&mut buffer, Rect::new(0, 0, 20, 6), Looks::default());
         painter.target(Rect::new(0, 0, 20, 6), Action::Back);
         painter.target(Rect::new(2, 2, 3, 1), Action::Choose(1));
-        let painted = painter.finish();
-        assert_eq!(painted.hit(2, 2), Some(Action::Choose(1)));
-        assert_eq!(painted.hit(5, 2), Some(Action::Back));
-        assert_eq!(painted.hit(20, 2), None);
+        let done = painter.finish();
+        assert_eq!(done.hit(2, 2), Some(Action::Choose(1)));
+        assert_eq!(done.hit(5, 2), Some(Action::Back));
+        assert_eq!(done.hit(20, 2), None);
     }
 }

@@ -38,7 +38,10 @@ impl Typing {
             Self::None => false,
             Self::Digits => edits || chord.typed().is_some_and(|c| c.is_ascii_digit() || c == ' '),
             Self::Code => {
-                edits || chord.typed().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'))
+                edits
+                    || chord
+                        .typed()
+                        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'))
             }
             Self::Text => edits || chord.typed().is_some(),
         }

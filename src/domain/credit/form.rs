@@ -1,6 +1,6 @@
 //! The 22 forms of training and the rule each counts by.
 
-use serde::{Deserialize, Serialize};
+use crate::domain::word::words;
 
 /// How a form turns what was held into credit hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,391 +61,196 @@ impl Path {
     }
 }
 
-/// A form of training.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Form {
-    /// Pelatihan struktural kepemimpinan.
-    #[serde(rename = "pelatihan_struktural")]
-    Structural,
-    /// Pelatihan manajerial.
-    #[serde(rename = "pelatihan_manajerial")]
-    Managerial,
-    /// Pelatihan teknis.
-    #[serde(rename = "pelatihan_teknis")]
-    Technical,
-    /// Pelatihan fungsional.
-    #[serde(rename = "pelatihan_fungsional")]
-    Functional,
-    /// Pelatihan sosial kultural.
-    #[serde(rename = "pelatihan_sosiokultural")]
-    Sociocultural,
-    /// Seminar, konferensi, atau sarasehan.
-    #[serde(rename = "seminar")]
-    Seminar,
-    /// Workshop atau lokakarya.
-    #[serde(rename = "workshop")]
-    Workshop,
-    /// Kursus.
-    #[serde(rename = "kursus")]
-    Course,
-    /// Penataran.
-    #[serde(rename = "penataran")]
-    Upgrading,
-    /// Bimbingan teknis.
-    #[serde(rename = "bimbingan_teknis")]
-    TechnicalGuidance,
-    /// Sosialisasi.
-    #[serde(rename = "sosialisasi")]
-    Socialisation,
-    /// Coaching.
-    #[serde(rename = "coaching")]
-    Coaching,
-    /// Mentoring.
-    #[serde(rename = "mentoring")]
-    Mentoring,
-    /// E-learning.
-    #[serde(rename = "e_learning")]
-    ELearning,
-    /// Pelatihan jarak jauh.
-    #[serde(rename = "pelatihan_jarak_jauh")]
-    DistanceLearning,
-    /// Detasering (secondment).
-    #[serde(rename = "detasering")]
-    Secondment,
-    /// Pembelajaran alam terbuka.
-    #[serde(rename = "outbound")]
-    Outbound,
-    /// Patok banding (benchmarking).
-    #[serde(rename = "patok_banding")]
-    Benchmarking,
-    /// Pertukaran PNS dengan pegawai swasta, BUMN, atau BUMD.
-    #[serde(rename = "pertukaran")]
-    Exchange,
-    /// Belajar mandiri.
-    #[serde(rename = "belajar_mandiri")]
-    SelfStudy,
-    /// Komunitas belajar.
-    #[serde(rename = "komunitas_belajar")]
-    LearningCommunity,
-    /// Magang atau praktik kerja.
-    #[serde(rename = "magang")]
-    Internship,
-}
-
-/// A form's row in the table.
-struct Row {
-    form: Form,
-    id: &'static str,
-    code: &'static str,
-    label: &'static str,
-    path: Path,
-    rule: Rule,
-    international: International,
+words! {
+    /// A form of training.
+    Form {
+        /// Pelatihan struktural kepemimpinan.
+        Structural = 1, "pelatihan_struktural";
+        /// Pelatihan manajerial.
+        Managerial = 2, "pelatihan_manajerial";
+        /// Pelatihan teknis.
+        Technical = 3, "pelatihan_teknis";
+        /// Pelatihan fungsional.
+        Functional = 4, "pelatihan_fungsional";
+        /// Pelatihan sosial kultural.
+        Sociocultural = 5, "pelatihan_sosiokultural";
+        /// Seminar, konferensi, atau sarasehan.
+        Seminar = 6, "seminar";
+        /// Workshop atau lokakarya.
+        Workshop = 7, "workshop";
+        /// Kursus.
+        Course = 8, "kursus";
+        /// Penataran.
+        Upgrading = 9, "penataran";
+        /// Bimbingan teknis.
+        TechnicalGuidance = 10, "bimbingan_teknis";
+        /// Sosialisasi.
+        Socialisation = 11, "sosialisasi";
+        /// Coaching.
+        Coaching = 12, "coaching";
+        /// Mentoring.
+        Mentoring = 13, "mentoring";
+        /// E-learning.
+        ELearning = 14, "e_learning";
+        /// Pelatihan jarak jauh.
+        DistanceLearning = 15, "pelatihan_jarak_jauh";
+        /// Detasering (secondment).
+        Secondment = 16, "detasering";
+        /// Pembelajaran alam terbuka.
+        Outbound = 17, "outbound";
+        /// Patok banding (benchmarking).
+        Benchmarking = 18, "patok_banding";
+        /// Pertukaran PNS dengan pegawai swasta, BUMN, atau BUMD.
+        Exchange = 19, "pertukaran";
+        /// Belajar mandiri.
+        SelfStudy = 20, "belajar_mandiri";
+        /// Komunitas belajar.
+        LearningCommunity = 21, "komunitas_belajar";
+        /// Magang atau praktik kerja.
+        Internship = 22, "magang";
+    }
 }
 
 impl Form {
-    /// All forms, in the order of the table.
-    pub const ALL: [Self; 22] = [
-        Self::Structural,
-        Self::Managerial,
-        Self::Technical,
-        Self::Functional,
-        Self::Sociocultural,
-        Self::Seminar,
-        Self::Workshop,
-        Self::Course,
-        Self::Upgrading,
-        Self::TechnicalGuidance,
-        Self::Socialisation,
-        Self::Coaching,
-        Self::Mentoring,
-        Self::ELearning,
-        Self::DistanceLearning,
-        Self::Secondment,
-        Self::Outbound,
-        Self::Benchmarking,
-        Self::Exchange,
-        Self::SelfStudy,
-        Self::LearningCommunity,
-        Self::Internship,
-    ];
-
-    /// The form of a stable id such as `bimbingan_teknis`.
-    pub fn from_id(id: &str) -> Option<Self> {
-        TABLE.iter().find(|row| row.id == id).map(|row| row.form)
-    }
-
     /// The form of a code of the conversion table, B1 to B11 and C1 to C11, as S20JP files carry it. A1 and A2 are
     /// degree study, which is no training and has no form here.
     pub fn from_code(code: &str) -> Option<Self> {
-        TABLE
+        Self::ALL
             .iter()
-            .find(|row| row.code.eq_ignore_ascii_case(code))
-            .map(|row| row.form)
-    }
-
-    /// The stable id.
-    pub fn id(self) -> &'static str {
-        self.row().id
+            .copied()
+            .find(|form| form.code().eq_ignore_ascii_case(code))
     }
 
     /// The code in the conversion table.
-    pub fn code(self) -> &'static str {
-        self.row().code
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Structural => "B1",
+            Self::Managerial => "B2",
+            Self::Technical => "B3",
+            Self::Functional => "B4",
+            Self::Sociocultural => "B5",
+            Self::Seminar => "B6",
+            Self::Workshop => "B7",
+            Self::Course => "B8",
+            Self::Upgrading => "B9",
+            Self::TechnicalGuidance => "B10",
+            Self::Socialisation => "B11",
+            Self::Coaching => "C1",
+            Self::Mentoring => "C2",
+            Self::ELearning => "C3",
+            Self::DistanceLearning => "C4",
+            Self::Secondment => "C5",
+            Self::Outbound => "C6",
+            Self::Benchmarking => "C7",
+            Self::Exchange => "C8",
+            Self::SelfStudy => "C9",
+            Self::LearningCommunity => "C10",
+            Self::Internship => "C11",
+        }
     }
 
     /// The Indonesian name.
-    pub fn label(self) -> &'static str {
-        self.row().label
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Structural => "Pelatihan struktural kepemimpinan",
+            Self::Managerial => "Pelatihan manajerial",
+            Self::Technical => "Pelatihan teknis",
+            Self::Functional => "Pelatihan fungsional",
+            Self::Sociocultural => "Pelatihan sosial kultural",
+            Self::Seminar => "Seminar, konferensi, atau sarasehan",
+            Self::Workshop => "Workshop atau lokakarya",
+            Self::Course => "Kursus",
+            Self::Upgrading => "Penataran",
+            Self::TechnicalGuidance => "Bimbingan teknis",
+            Self::Socialisation => "Sosialisasi",
+            Self::Coaching => "Coaching",
+            Self::Mentoring => "Mentoring",
+            Self::ELearning => "E-learning",
+            Self::DistanceLearning => "Pelatihan jarak jauh",
+            Self::Secondment => "Detasering (secondment)",
+            Self::Outbound => "Pembelajaran alam terbuka",
+            Self::Benchmarking => "Patok banding (benchmarking)",
+            Self::Exchange => "Pertukaran PNS dengan pegawai swasta, BUMN, atau BUMD",
+            Self::SelfStudy => "Belajar mandiri",
+            Self::LearningCommunity => "Komunitas belajar",
+            Self::Internship => "Magang atau praktik kerja",
+        }
     }
 
     /// The path.
-    pub fn path(self) -> Path {
-        self.row().path
+    pub const fn path(self) -> Path {
+        match self {
+            Self::Structural
+            | Self::Managerial
+            | Self::Technical
+            | Self::Functional
+            | Self::Sociocultural
+            | Self::Seminar
+            | Self::Workshop
+            | Self::Course
+            | Self::Upgrading
+            | Self::TechnicalGuidance
+            | Self::Socialisation => Path::Klasikal,
+            Self::Coaching
+            | Self::Mentoring
+            | Self::ELearning
+            | Self::DistanceLearning
+            | Self::Secondment
+            | Self::Outbound
+            | Self::Benchmarking
+            | Self::Exchange
+            | Self::SelfStudy
+            | Self::LearningCommunity
+            | Self::Internship => Path::Nonklasikal,
+        }
     }
 
     /// The rule it counts by.
-    pub fn rule(self) -> Rule {
-        self.row().rule
+    pub const fn rule(self) -> Rule {
+        match self {
+            Self::Seminar | Self::Socialisation => Rule::PerDay { jp: 4 },
+            Self::Workshop => Rule::PerDay { jp: 5 },
+            Self::Coaching | Self::Mentoring => Rule::PerMeeting {
+                jp: 2,
+                max_per_month: 2,
+            },
+            Self::ELearning => Rule::CapPerDay { jp: 3 },
+            Self::Secondment | Self::Exchange | Self::Internship => Rule::PerEvent { jp: 20 },
+            Self::Benchmarking => Rule::PerEvent { jp: 10 },
+            Self::SelfStudy | Self::LearningCommunity => Rule::CapPerDay { jp: 2 },
+            Self::Structural
+            | Self::Managerial
+            | Self::Technical
+            | Self::Functional
+            | Self::Sociocultural
+            | Self::Course
+            | Self::Upgrading
+            | Self::TechnicalGuidance
+            | Self::DistanceLearning
+            | Self::Outbound => Rule::PerJp,
+        }
     }
 
     /// What an international programme counts for.
-    pub fn international(self) -> International {
-        self.row().international
-    }
-
-    fn row(self) -> &'static Row {
-        // The table holds every form: a test walks over `ALL`. The first row stands in for the compiler.
-        TABLE.iter().find(|row| row.form == self).unwrap_or(&FIRST)
-    }
-}
-
-const FIRST: Row = row(
-    Form::Structural,
-    "pelatihan_struktural",
-    "B1",
-    "Pelatihan struktural kepemimpinan",
-    Path::Klasikal,
-    Rule::PerJp,
-    International::Same,
-);
-
-/// The conversion table.
-static TABLE: [Row; 22] = [
-    FIRST,
-    row(
-        Form::Managerial,
-        "pelatihan_manajerial",
-        "B2",
-        "Pelatihan manajerial",
-        Path::Klasikal,
-        Rule::PerJp,
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::Technical,
-        "pelatihan_teknis",
-        "B3",
-        "Pelatihan teknis",
-        Path::Klasikal,
-        Rule::PerJp,
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::Functional,
-        "pelatihan_fungsional",
-        "B4",
-        "Pelatihan fungsional",
-        Path::Klasikal,
-        Rule::PerJp,
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::Sociocultural,
-        "pelatihan_sosiokultural",
-        "B5",
-        "Pelatihan sosial kultural",
-        Path::Klasikal,
-        Rule::PerJp,
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::Seminar,
-        "seminar",
-        "B6",
-        "Seminar, konferensi, atau sarasehan",
-        Path::Klasikal,
-        Rule::PerDay { jp: 4 },
-        International::Jp(6),
-    ),
-    row(
-        Form::Workshop,
-        "workshop",
-        "B7",
-        "Workshop atau lokakarya",
-        Path::Klasikal,
-        Rule::PerDay { jp: 5 },
-        International::Jp(7),
-    ),
-    row(
-        Form::Course,
-        "kursus",
-        "B8",
-        "Kursus",
-        Path::Klasikal,
-        Rule::PerJp,
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::Upgrading,
-        "penataran",
-        "B9",
-        "Penataran",
-        Path::Klasikal,
-        Rule::PerJp,
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::TechnicalGuidance,
-        "bimbingan_teknis",
-        "B10",
-        "Bimbingan teknis",
-        Path::Klasikal,
-        Rule::PerJp,
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::Socialisation,
-        "sosialisasi",
-        "B11",
-        "Sosialisasi",
-        Path::Klasikal,
-        Rule::PerDay { jp: 4 },
-        International::Jp(6),
-    ),
-    row(
-        Form::Coaching,
-        "coaching",
-        "C1",
-        "Coaching",
-        Path::Nonklasikal,
-        Rule::PerMeeting {
-            jp: 2,
-            max_per_month: 2,
-        },
-        International::Jp(4),
-    ),
-    row(
-        Form::Mentoring,
-        "mentoring",
-        "C2",
-        "Mentoring",
-        Path::Nonklasikal,
-        Rule::PerMeeting {
-            jp: 2,
-            max_per_month: 2,
-        },
-        International::Jp(4),
-    ),
-    row(
-        Form::ELearning,
-        "e_learning",
-        "C3",
-        "E-learning",
-        Path::Nonklasikal,
-        Rule::CapPerDay { jp: 3 },
-        International::Jp(4),
-    ),
-    row(
-        Form::DistanceLearning,
-        "pelatihan_jarak_jauh",
-        "C4",
-        "Pelatihan jarak jauh",
-        Path::Nonklasikal,
-        Rule::PerJp,
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::Secondment,
-        "detasering",
-        "C5",
-        "Detasering (secondment)",
-        Path::Nonklasikal,
-        Rule::PerEvent { jp: 20 },
-        International::Jp(24),
-    ),
-    row(
-        Form::Outbound,
-        "outbound",
-        "C6",
-        "Pembelajaran alam terbuka",
-        Path::Nonklasikal,
-        Rule::PerJp,
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::Benchmarking,
-        "patok_banding",
-        "C7",
-        "Patok banding (benchmarking)",
-        Path::Nonklasikal,
-        Rule::PerEvent { jp: 10 },
-        International::Jp(20),
-    ),
-    row(
-        Form::Exchange,
-        "pertukaran",
-        "C8",
-        "Pertukaran PNS dengan pegawai swasta, BUMN, atau BUMD",
-        Path::Nonklasikal,
-        Rule::PerEvent { jp: 20 },
-        International::Jp(24),
-    ),
-    row(
-        Form::SelfStudy,
-        "belajar_mandiri",
-        "C9",
-        "Belajar mandiri",
-        Path::Nonklasikal,
-        Rule::CapPerDay { jp: 2 },
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::LearningCommunity,
-        "komunitas_belajar",
-        "C10",
-        "Komunitas belajar",
-        Path::Nonklasikal,
-        Rule::CapPerDay { jp: 2 },
-        International::PlusPercent(20),
-    ),
-    row(
-        Form::Internship,
-        "magang",
-        "C11",
-        "Magang atau praktik kerja",
-        Path::Nonklasikal,
-        Rule::PerEvent { jp: 20 },
-        International::Jp(24),
-    ),
-];
-
-const fn row(
-    form: Form,
-    id: &'static str,
-    code: &'static str,
-    label: &'static str,
-    path: Path,
-    rule: Rule,
-    international: International,
-) -> Row {
-    Row {
-        form,
-        id,
-        code,
-        label,
-        path,
-        rule,
-        international,
+    pub const fn international(self) -> International {
+        match self {
+            Self::Managerial
+            | Self::Technical
+            | Self::Functional
+            | Self::Sociocultural
+            | Self::Course
+            | Self::Upgrading
+            | Self::TechnicalGuidance
+            | Self::DistanceLearning
+            | Self::Outbound
+            | Self::SelfStudy
+            | Self::LearningCommunity => International::PlusPercent(20),
+            Self::Seminar | Self::Socialisation => International::Jp(6),
+            Self::Workshop => International::Jp(7),
+            Self::Coaching | Self::Mentoring | Self::ELearning => International::Jp(4),
+            Self::Secondment | Self::Exchange | Self::Internship => International::Jp(24),
+            Self::Benchmarking => International::Jp(20),
+            Self::Structural => International::Same,
+        }
     }
 }

@@ -73,6 +73,15 @@ impl Number {
 /// The value of the digits and how many there are.
 fn collect(input: &str) -> Result<(u64, usize), NumberFault> {
     let (mut value, mut digits) = (0_u64, 0_usize);
+    // Most numbers in files are 18 digits and nothing else.
+    if input.len() == 18 && input.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok((
+            input
+                .bytes()
+                .fold(0, |value, byte| value * 10 + u64::from(byte - b'0')),
+            18,
+        ));
+    }
     for c in input.chars() {
         if let Some(digit) = c.to_digit(10) {
             digits += 1;

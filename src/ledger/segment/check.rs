@@ -33,8 +33,11 @@ fn count(log: LogId, first_seq: u64, first_hlc: Hlc, ops: &[u8]) -> Result<Count
                 counted.max_kind = counted.max_kind.max(entry.op.kind);
             }
             Some(Err(error)) => {
-                let id = log.op(first_seq).plus(u64::from(counted.ops));
-                return Err(SegmentError::Op { offset, id, error });
+                return Err(SegmentError::Op {
+                    offset,
+                    id: entries.next_id(),
+                    error,
+                });
             }
         }
     }

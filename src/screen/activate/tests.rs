@@ -36,7 +36,11 @@ fn number_code_and_pin_twice_are_asked_once() {
     types(&mut screen, "246802", &cx);
     match enter(&mut screen, &cx).as_slice() {
         [Effect::Ask(ask)] => match &**ask {
-            Ask::Activate { number, code: asked, pin } => {
+            Ask::Activate {
+                number,
+                code: asked,
+                pin,
+            } => {
                 assert_eq!((number.as_str(), pin.as_str()), (NIP, "246802"));
                 assert_eq!(asked.as_str(), code());
             }
@@ -83,7 +87,10 @@ fn a_weak_pin_is_said_and_a_wrong_code_leads_back_to_it() {
     assert_eq!(screen.problems(&cx), [cx.texts.activate.weak]);
     screen.reply(&Reply::Refused(Refusal::Credentials { left: 2 }), &cx);
     assert_eq!(screen.step, Step::Code);
-    assert_eq!(screen.problems(&cx), ["Nomor atau kode aktivasi tidak cocok. Sisa 2 kali."]);
+    assert_eq!(
+        screen.problems(&cx),
+        ["Nomor atau kode aktivasi tidak cocok. Sisa 2 kali."]
+    );
     assert_eq!(screen.number.value(), NIP, "what was typed stays");
 }
 
@@ -104,6 +111,12 @@ fn a_card_and_a_printed_code_can_be_scanned() {
     let cx = stage.context();
     let mut screen = Activate::new(None, Route::Home);
     screen.update(&Input::Scan(NIP.into()), &cx);
-    screen.update(&Input::Scan(Activation::from_random([1, 2, 3, 4, 5, 6]).grouped()), &cx);
-    assert_eq!((screen.number.value(), screen.code.value()), (NIP, code().as_str()));
+    screen.update(
+        &Input::Scan(Activation::from_random([1, 2, 3, 4, 5, 6]).grouped()),
+        &cx,
+    );
+    assert_eq!(
+        (screen.number.value(), screen.code.value()),
+        (NIP, code().as_str())
+    );
 }

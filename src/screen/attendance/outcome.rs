@@ -106,8 +106,17 @@ fn line(n: u64, name: &str, present: bool) -> AttendanceLine {
 #[doc(hidden)]
 pub(super) fn sheet(here: usize) -> AttendanceSheet {
     let names = [
-        "Siti Rahmawati", "Agus Prabowo", "Dedi Kurniawan", "Hendra Gunawan", "Lina Marlina", "Maya Kusuma",
-        "Nurul Aini", "Rina Wulandari", "Tono Wijaya", "Yusuf Ramadhan", "Zaenal Arifin",
+        "Siti Rahmawati",
+        "Agus Prabowo",
+        "Dedi Kurniawan",
+        "Hendra Gunawan",
+        "Lina Marlina",
+        "Maya Kusuma",
+        "Nurul Aini",
+        "Rina Wulandari",
+        "Tono Wijaya",
+        "Yusuf Ramadhan",
+        "Zaenal Arifin",
     ];
     let first = Day::of(2026, 11, 23).unwrap_or(Day(0));
     AttendanceSheet {
@@ -133,27 +142,66 @@ fn with(here: usize, cx: &Context, change: &dyn Fn(&mut Attendance)) -> Box<dyn 
 
 pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
     let marks = [
-        Mark::Unknown { scanned: "8991234567890".into() },
-        Mark::WrongBatch { name: "Bambang Sutejo".into(), day: Day::of(2026, 12, 7) },
-        Mark::NoSeat { name: "Wati Lestari".into(), state: Some(State::Waiting) },
-        Mark::Already { line: line(7, "Rina Wulandari", true) },
-        Mark::Present { line: line(2, "Dedi Kurniawan", true) },
+        Mark::Unknown {
+            scanned: "8991234567890".into(),
+        },
+        Mark::WrongBatch {
+            name: "Bambang Sutejo".into(),
+            day: Day::of(2026, 12, 7),
+        },
+        Mark::NoSeat {
+            name: "Wati Lestari".into(),
+            state: Some(State::Waiting),
+        },
+        Mark::Already {
+            line: line(7, "Rina Wulandari", true),
+        },
+        Mark::Present {
+            line: line(2, "Dedi Kurniawan", true),
+        },
     ];
     let say = |screen: &mut Attendance, mark: &Mark| {
-        screen.reply(&Reply::Marked { mark: mark.clone(), present: 0, seated: 0 }, cx);
+        screen.reply(
+            &Reply::Marked {
+                mark: mark.clone(),
+                present: 0,
+                seated: 0,
+            },
+            cx,
+        );
     };
-    let after = |n: usize| with(4, cx, &|screen| marks.iter().take(n).for_each(|mark| say(screen, mark)));
+    let after = |n: usize| {
+        with(4, cx, &|screen| {
+            marks.iter().take(n).for_each(|mark| say(screen, mark))
+        })
+    };
     vec![
-        ("waiting", Box::new(Attendance::new(BatchId::of_code("A"), None, cx))),
+        (
+            "waiting",
+            Box::new(Attendance::new(BatchId::of_code("A"), None, cx)),
+        ),
         ("ready", with(4, cx, &|_| {})),
         ("present", after(5)),
         ("already", after(4)),
         ("no-seat", after(3)),
         ("wrong-batch", after(2)),
         ("unknown", after(1)),
-        ("undone", with(4, cx, &|screen| say(screen, &Mark::Undone { line: line(1, "Agus Prabowo", false) }))),
+        (
+            "undone",
+            with(4, cx, &|screen| {
+                say(
+                    screen,
+                    &Mark::Undone {
+                        line: line(1, "Agus Prabowo", false),
+                    },
+                )
+            }),
+        ),
         ("all-here", with(11, cx, &|_| {})),
-        ("list", with(4, cx, &|screen| drop(screen.update(&Input::Do(LIST), cx)))),
+        (
+            "list",
+            with(4, cx, &|screen| drop(screen.update(&Input::Do(LIST), cx))),
+        ),
         (
             "search",
             with(4, cx, &|screen| {
@@ -161,7 +209,10 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
                 screen.update(&Input::Paste("ra".into()), cx);
             }),
         ),
-        ("days", with(4, cx, &|screen| drop(screen.update(&Input::Do(DAYS), cx)))),
+        (
+            "days",
+            with(4, cx, &|screen| drop(screen.update(&Input::Do(DAYS), cx))),
+        ),
         ("locked", with(4, cx, &|screen| screen.locked = true)),
         (
             "unlock",
@@ -172,7 +223,9 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         ),
         (
             "refused",
-            with(4, cx, &|screen| drop(screen.reply(&Reply::Refused(Refusal::WrongState), cx))),
+            with(4, cx, &|screen| {
+                drop(screen.reply(&Reply::Refused(Refusal::WrongState), cx))
+            }),
         ),
     ]
 }

@@ -34,7 +34,11 @@ fn line(screen: &Attendance, at: usize) -> AttendanceLine {
 fn present(screen: &mut Attendance, at: usize, cx: &Context) -> Vec<Effect> {
     let mut line = line(screen, at);
     line.present = Some(crate::domain::day::Moment(1_795_392_120_000));
-    let reply = Reply::Marked { mark: Mark::Present { line }, present: 5, seated: 11 };
+    let reply = Reply::Marked {
+        mark: Mark::Present { line },
+        present: 5,
+        seated: 11,
+    };
     screen.reply(&reply, cx)
 }
 
@@ -46,12 +50,31 @@ fn a_scan_is_one_question_and_its_outcome_one_beep_word_and_count() {
     let asked = screen.update(&Input::Scan("198503122010012004".into()), &cx);
     assert_eq!(scanned(&asked).as_deref(), Some("198503122010012004"));
     assert!(screen.last.is_none(), "no word before the office has answered");
-    assert!(matches!(present(&mut screen, 4, &cx).as_slice(), [Effect::Beep(1)]));
+    assert!(matches!(
+        present(&mut screen, 4, &cx).as_slice(),
+        [Effect::Beep(1)]
+    ));
     assert_eq!(screen.counts(), (5, 11));
-    let already = Reply::Marked { mark: Mark::Already { line: line(&screen, 4) }, present: 5, seated: 11 };
-    assert!(matches!(screen.reply(&already, &cx).as_slice(), [Effect::Beep(2)]));
-    let unknown = Reply::Marked { mark: Mark::Unknown { scanned: "8".into() }, present: 5, seated: 11 };
-    assert!(matches!(screen.reply(&unknown, &cx).as_slice(), [Effect::Beep(3)]));
+    let already = Reply::Marked {
+        mark: Mark::Already {
+            line: line(&screen, 4),
+        },
+        present: 5,
+        seated: 11,
+    };
+    assert!(matches!(
+        screen.reply(&already, &cx).as_slice(),
+        [Effect::Beep(2)]
+    ));
+    let unknown = Reply::Marked {
+        mark: Mark::Unknown { scanned: "8".into() },
+        present: 5,
+        seated: 11,
+    };
+    assert!(matches!(
+        screen.reply(&unknown, &cx).as_slice(),
+        [Effect::Beep(3)]
+    ));
     assert_eq!((screen.counts(), screen.recent.len()), ((5, 11), 2));
 }
 
@@ -110,12 +133,24 @@ fn undo_takes_back_the_last_mark_of_this_screen_and_then_the_one_before() {
             },
             other => panic!("{other:?}"),
         }
-        let undone = Reply::Marked { mark: Mark::Undone { line: line(&screen, at) }, present: 4, seated: 11 };
+        let undone = Reply::Marked {
+            mark: Mark::Undone {
+                line: line(&screen, at),
+            },
+            present: 4,
+            seated: 11,
+        };
         screen.reply(&undone, &cx);
         assert!(line(&screen, at).present.is_none());
     }
-    assert!(screen.update(&Input::Do(UNDO), &cx).is_empty(), "older marks are not this screen's to take back");
-    assert_eq!(screen.message(&cx).unwrap().text, cx.texts.attendance.nothing_to_undo);
+    assert!(
+        screen.update(&Input::Do(UNDO), &cx).is_empty(),
+        "older marks are not this screen's to take back"
+    );
+    assert_eq!(
+        screen.message(&cx).unwrap().text,
+        cx.texts.attendance.nothing_to_undo
+    );
 }
 
 #[test]
@@ -133,7 +168,9 @@ fn the_list_marks_by_digit_and_shows_who_is_not_here_first() {
         other => panic!("{other:?}"),
     }
     present(&mut screen, 5, &cx);
-    let Over::List(_, shown) = &screen.over else { panic!("the list stays open") };
+    let Over::List(_, shown) = &screen.over else {
+        panic!("the list stays open")
+    };
     assert_eq!(shown[..2], [4, 6], "who came goes down the list");
     assert_eq!(shown.len(), 11);
 }
@@ -178,7 +215,12 @@ fn scans_go_on_after_five_minutes_and_all_else_asks_for_the_pin() {
     assert_eq!(screen.deadline(), None, "nothing ticks once it is locked");
     let cx = stage.context();
     assert!(scanned(&screen.update(&Input::Scan("198503122010012004".into()), &cx)).is_some());
-    for input in [Input::Do(LIST), Input::Do(UNDO), Input::Do(DAYS), Input::Key(Chord::char('1'))] {
+    for input in [
+        Input::Do(LIST),
+        Input::Do(UNDO),
+        Input::Do(DAYS),
+        Input::Key(Chord::char('1')),
+    ] {
         screen.over = Over::Scanning;
         assert!(screen.update(&input, &cx).is_empty());
         assert!(matches!(screen.over, Over::Unlock(..)), "{input:?}");
@@ -190,7 +232,10 @@ fn scans_go_on_after_five_minutes_and_all_else_asks_for_the_pin() {
         [Effect::Ask(ask)] => assert!(matches!(&**ask, Ask::SignIn { pin, .. } if pin.as_str() == "246802")),
         other => panic!("{other:?}"),
     }
-    assert!(scanned(&screen.update(&Input::Scan("3273010203040005".into()), &cx)).is_some(), "even here");
+    assert!(
+        scanned(&screen.update(&Input::Scan("3273010203040005".into()), &cx)).is_some(),
+        "even here"
+    );
     screen.reply(&Reply::Refused(Refusal::Credentials { left: 4 }), &cx);
     assert!(matches!(screen.over, Over::Unlock(..)) && screen.locked);
     screen.reply(&Reply::SignedIn(session(all_roles())), &cx);
@@ -213,6 +258,9 @@ fn a_refusal_is_an_outcome_and_not_a_silence() {
     let stage = stage();
     let cx = stage.context();
     let mut screen = ready(&cx);
-    assert!(matches!(screen.reply(&Reply::Refused(Refusal::DiskFull), &cx).as_slice(), [Effect::Beep(3)]));
+    assert!(matches!(
+        screen.reply(&Reply::Refused(Refusal::DiskFull), &cx).as_slice(),
+        [Effect::Beep(3)]
+    ));
     assert!(stage.dump(&screen).text.contains("DITOLAK"));
 }

@@ -58,7 +58,16 @@ pub(super) fn view(it: &Attendance, painter: &mut Painter, cx: &Context) {
             };
             let y = entry(painter, y, &pin) + 1;
             if let Some(last) = &it.last {
-                outcome(painter, Rect { y, height: 4, ..painter.wide_body() }, last, cx);
+                outcome(
+                    painter,
+                    Rect {
+                        y,
+                        height: 4,
+                        ..painter.wide_body()
+                    },
+                    last,
+                    cx,
+                );
             }
         }
     }
@@ -72,7 +81,8 @@ fn scanning(it: &Attendance, painter: &mut Painter, cx: &Context) {
     let mut y = body.y;
     if large {
         let at = painter.put(body.x, y, t.scan_short, Role::Important) + 1;
-        it.field.draw_bare(painter, at, y, body.right().saturating_sub(at), true);
+        it.field
+            .draw_bare(painter, at, y, body.right().saturating_sub(at), true);
         y += 1;
     } else {
         painter.put(body.x, y, t.scan, Role::Base);
@@ -94,7 +104,16 @@ fn scanning(it: &Attendance, painter: &mut Painter, cx: &Context) {
         y = body.y + 14;
     }
     if let Some(sheet) = &it.sheet {
-        not_here(painter, Rect { y, height: body.bottom().saturating_sub(y), ..body }, sheet, cx);
+        not_here(
+            painter,
+            Rect {
+                y,
+                height: body.bottom().saturating_sub(y),
+                ..body
+            },
+            sheet,
+            cx,
+        );
     }
 }
 
@@ -111,10 +130,24 @@ fn outcome(painter: &mut Painter, room: Rect, last: &Entry, cx: &Context) -> u16
         let y = room.y;
         let end = painter.put(body.x, y, word, role) + 2;
         painter.cut(end, y, body.right().saturating_sub(end), who, Role::Base);
-        painter.cut(body.x + 2, y + 1, body.width.saturating_sub(2), &more, Role::Muted);
+        painter.cut(
+            body.x + 2,
+            y + 1,
+            body.width.saturating_sub(2),
+            &more,
+            Role::Muted,
+        );
         return y + 2;
     }
-    let inner = painter.boxed(room, Frame::Double, if role == Role::Error { Role::Important } else { role });
+    let inner = painter.boxed(
+        room,
+        Frame::Double,
+        if role == Role::Error {
+            Role::Important
+        } else {
+            role
+        },
+    );
     let x = inner.x + 2;
     let column = x + 17;
     painter.put(x, inner.y, word, role);
@@ -122,7 +155,13 @@ fn outcome(painter: &mut Painter, room: Rect, last: &Entry, cx: &Context) -> u16
     painter.put_right(edge, inner.y, &time(last.at, cx), Role::Muted);
     let wide = edge.saturating_sub(column).saturating_sub(7);
     painter.cut(column, inner.y, wide, who, Role::Base);
-    painter.cut(column, inner.y + 1, edge.saturating_sub(column), &more, Role::Muted);
+    painter.cut(
+        column,
+        inner.y + 1,
+        edge.saturating_sub(column),
+        &more,
+        Role::Muted,
+    );
     if role == Role::Error {
         painter.gutter(inner.y);
         painter.gutter(inner.y + 1);
@@ -151,7 +190,11 @@ fn recent(painter: &mut Painter, y: u16, entry: &Entry, cx: &Context) {
         "" => more.clone(),
         who => who.to_owned(),
     };
-    let role = if outcome.role() == Role::Error { Role::Important } else { Role::Base };
+    let role = if outcome.role() == Role::Error {
+        Role::Important
+    } else {
+        Role::Base
+    };
     if painter.is_large() {
         painter.glyph(body.x, y, outcome.mark(), role);
         let end = painter.put(body.x + 2, y, outcome.word(cx), role) + 2;
@@ -159,7 +202,17 @@ fn recent(painter: &mut Painter, y: u16, entry: &Entry, cx: &Context) {
         return;
     }
     let cells = [at.as_str(), &mark, outcome.word(cx), &who, &more];
-    row(painter, y, &RECENT, &Row { digit: None, focused: false, role, cells: &cells });
+    row(
+        painter,
+        y,
+        &RECENT,
+        &Row {
+            digit: None,
+            focused: false,
+            role,
+            cells: &cells,
+        },
+    );
 }
 
 fn not_here(painter: &mut Painter, room: Rect, sheet: &AttendanceSheet, cx: &Context) {
@@ -210,15 +263,31 @@ fn names(it: &Attendance, finder: &Finder, shown: &[usize], painter: &mut Painte
         painter.put(body.x, y, t.list_none, Role::Base);
     }
     for at in finder.list.visible() {
-        let Some(line) = shown.get(at).and_then(|line| sheet.lines.get(*line)) else { continue };
+        let Some(line) = shown.get(at).and_then(|line| sheet.lines.get(*line)) else {
+            continue;
+        };
         let here = line.present.map_or_else(String::new, |moment| {
             let at = moment.local(crate::domain::day::wib()).time();
             format!("{} {}", t.present, format::time(cx.lang, at))
         });
         let cells = [line.name.as_str(), &line.unit, &here];
         let focused = finder.list.selected() == at && !finder.in_box();
-        let role = if line.present.is_some() { Role::Muted } else { Role::Base };
-        row(painter, y, &NAMES, &Row { digit: finder.list.digit_of(at), focused, role, cells: &cells });
+        let role = if line.present.is_some() {
+            Role::Muted
+        } else {
+            Role::Base
+        };
+        row(
+            painter,
+            y,
+            &NAMES,
+            &Row {
+                digit: finder.list.digit_of(at),
+                focused,
+                role,
+                cells: &cells,
+            },
+        );
         y += 1;
     }
 }
@@ -238,7 +307,11 @@ fn days(sheet: &AttendanceSheet, list: &List, painter: &mut Painter, cx: &Contex
         } else {
             ""
         };
-        let label = if note.is_empty() || painter.is_large() { label } else { format!("{label}  ({note})") };
+        let label = if note.is_empty() || painter.is_large() {
+            label
+        } else {
+            format!("{label}  ({note})")
+        };
         let digit = list.digit_of(at).unwrap_or(0);
         if y < body.bottom() {
             painter.choice(y, &Choice::new(digit, &label, list.selected() == at));

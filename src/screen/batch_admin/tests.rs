@@ -28,13 +28,24 @@ fn what_can_be_taken_back_needs_no_question_and_all_else_does() {
     // Open: registration can be closed and opened again.
     let mut screen = ready(2, &cx);
     let effects = choose(&mut screen, 2, &cx);
-    assert!(matches!(ask(&effects), Ask::SetStage { stage: Stage::Ready, .. }));
+    assert!(matches!(
+        ask(&effects),
+        Ask::SetStage {
+            stage: Stage::Ready,
+            ..
+        }
+    ));
     for n in 0..6 {
         let mut screen = ready(n, &cx);
         let card = screen.card.clone().unwrap();
         for (row, to) in (2..).zip(card.batch.stage.next()) {
             let asked = !choose(&mut screen, row, &cx).is_empty();
-            assert_eq!(asked, to.next().contains(&card.batch.stage), "{:?} to {to:?}", card.batch.stage);
+            assert_eq!(
+                asked,
+                to.next().contains(&card.batch.stage),
+                "{:?} to {to:?}",
+                card.batch.stage
+            );
             screen = ready(n, &cx);
         }
     }
@@ -46,12 +57,24 @@ fn the_question_is_marked_at_no_and_a_yes_asks_once() {
     let cx = test.context();
     let mut screen = ready(5, &cx);
     choose(&mut screen, 2, &cx);
-    assert!(screen.update(&Input::Do(Action::Enter), &cx).is_empty(), "Enter alone closes nothing");
+    assert!(
+        screen.update(&Input::Do(Action::Enter), &cx).is_empty(),
+        "Enter alone closes nothing"
+    );
     assert!(matches!(screen.part, Part::Facts(_)));
     choose(&mut screen, 2, &cx);
     let effects = choose(&mut screen, 1, &cx);
-    assert!(matches!(ask(&effects), Ask::SetStage { stage: Stage::Closed, .. }));
-    assert!(choose(&mut screen, 1, &cx).is_empty(), "nothing more while it is under way");
+    assert!(matches!(
+        ask(&effects),
+        Ask::SetStage {
+            stage: Stage::Closed,
+            ..
+        }
+    ));
+    assert!(
+        choose(&mut screen, 1, &cx).is_empty(),
+        "nothing more while it is under way"
+    );
     assert_eq!(screen.reply(&Reply::Done, &cx).len(), 2, "all is read anew");
 }
 
@@ -97,7 +120,9 @@ fn a_seat_goes_to_a_number_that_is_one() {
     screen.update(&Input::Do(Action::Enter), &cx);
     let effects = choose(&mut screen, 1, &cx);
     match ask(&effects) {
-        Ask::Replace { registration, number, .. } => {
+        Ask::Replace {
+            registration, number, ..
+        } => {
             assert_eq!(number.as_str(), "198503122010012004");
             assert_eq!(*registration, view::lines()[0].registration);
         }

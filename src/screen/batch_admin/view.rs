@@ -38,8 +38,18 @@ pub(super) fn view(it: &BatchAdmin, painter: &mut Painter, cx: &Context) {
         Part::Number(line, field, fault) => {
             let t = &cx.texts.batch_admin;
             let gap = u16::from(!painter.is_large());
-            painter.cut(body.x, body.y, body.width, &(t.replace_heading)(&line.name), Role::Important);
-            let room = Rect { y: body.y + 1 + gap, height: 2, ..body };
+            painter.cut(
+                body.x,
+                body.y,
+                body.width,
+                &(t.replace_heading)(&line.name),
+                Role::Important,
+            );
+            let room = Rect {
+                y: body.y + 1 + gap,
+                height: 2,
+                ..body
+            };
             let y = room.y + painter.wrap(room, t.replace_same, Role::Base) + gap;
             let problem = fault.as_ref().map(|fault| refusal::number(cx.lang, fault));
             let number = Entry {
@@ -76,7 +86,13 @@ fn facts(it: &BatchAdmin, list: List, painter: &mut Painter, cx: &Context) {
         let stage = (cx.texts.batches.stage)(card.batch.stage);
         let seats = (t.seats_of)(card.seated, card.batch.capacity);
         if large {
-            painter.cut(body.x, y, body.width, &format!("{stage}{}{seats}", painter.tier().dot()), Role::Base);
+            painter.cut(
+                body.x,
+                y,
+                body.width,
+                &format!("{stage}{}{seats}", painter.tier().dot()),
+                Role::Base,
+            );
             y += 1;
         } else {
             y = table_of_facts(card, stage, &seats, y, painter, cx) + 1;
@@ -84,7 +100,11 @@ fn facts(it: &BatchAdmin, list: List, painter: &mut Painter, cx: &Context) {
     }
     let mut rows = vec![(t.people)(it.people.as_ref().map_or(0, Vec::len))];
     if let Some(card) = &it.card {
-        rows.extend(it.stages().iter().map(|to| (t.go)(card.batch.stage, *to).to_owned()));
+        rows.extend(
+            it.stages()
+                .iter()
+                .map(|to| (t.go)(card.batch.stage, *to).to_owned()),
+        );
     }
     for (at, label) in rows.iter().enumerate() {
         let digit = u8::try_from(at + 1).unwrap_or(0);
@@ -103,15 +123,23 @@ fn table_of_facts(
 ) -> u16 {
     let t = &cx.texts.batch_admin;
     let body = painter.body();
-    let dates = format::dates(cx.lang, card.batch.first_day().date(), card.batch.last_day().date());
+    let dates = format::dates(
+        cx.lang,
+        card.batch.first_day().date(),
+        card.batch.last_day().date(),
+    );
     let place = match &card.batch.room {
         Some(room) => format!("{}, {room}", card.batch.place),
         None => card.batch.place.clone(),
     };
     let queue = (t.queue_of)(card.batch.waiting, card.wishes);
-    for (name, value) in
-        [(t.stage, stage), (t.seats, seats), (t.queue, &queue), (t.when, &dates), (t.place, &place)]
-    {
+    for (name, value) in [
+        (t.stage, stage),
+        (t.seats, seats),
+        (t.queue, &queue),
+        (t.when, &dates),
+        (t.place, &place),
+    ] {
         painter.put(body.x, y, name, Role::Muted);
         painter.cut(body.x + 10, y, body.width.saturating_sub(10), value, Role::Base);
         y += 1;
@@ -124,21 +152,52 @@ fn people(it: &BatchAdmin, painter: &mut Painter, cx: &Context) {
     let body = painter.body();
     let Some(all) = &it.people else { return };
     let large = painter.is_large();
-    let count = if large { String::new() } else { (t.count)(all.len()) };
+    let count = if large {
+        String::new()
+    } else {
+        (t.count)(all.len())
+    };
     it.finder.draw(painter, body.y, cx.texts, &count);
     let mut y = body.y + if large { 1 } else { 2 };
     if it.shown.is_empty() {
-        painter.put(body.x, y, if all.is_empty() { t.nobody } else { t.no_match }, Role::Base);
+        painter.put(
+            body.x,
+            y,
+            if all.is_empty() { t.nobody } else { t.no_match },
+            Role::Base,
+        );
         return;
     }
     for at in it.finder.list.visible() {
-        let Some(line) = it.shown.get(at).and_then(|at| all.get(*at)) else { continue };
+        let Some(line) = it.shown.get(at).and_then(|at| all.get(*at)) else {
+            continue;
+        };
         let place = line.place.map(t.place_in_line).unwrap_or_default();
         let credit = (t.credit)(line.credit_this_year);
-        let cells = [line.name.as_str(), &line.unit, word::state(cx.lang, line.state), &place, &credit];
+        let cells = [
+            line.name.as_str(),
+            &line.unit,
+            word::state(cx.lang, line.state),
+            &place,
+            &credit,
+        ];
         let focused = it.finder.list.selected() == at && !it.finder.in_box();
-        let role = if line.state.is_live() { Role::Base } else { Role::Muted };
-        row(painter, y, &COLUMNS, &Row { digit: it.finder.list.digit_of(at), focused, role, cells: &cells });
+        let role = if line.state.is_live() {
+            Role::Base
+        } else {
+            Role::Muted
+        };
+        row(
+            painter,
+            y,
+            &COLUMNS,
+            &Row {
+                digit: it.finder.list.digit_of(at),
+                focused,
+                role,
+                cells: &cells,
+            },
+        );
         y += 1;
     }
 }
@@ -205,7 +264,11 @@ fn question(it: &BatchAdmin, plan: &Plan, list: List, painter: &mut Painter, cx:
         y += 1;
     }
     y += gap;
-    let rest = |y: u16| Rect { y, height: body.bottom().saturating_sub(y), ..body };
+    let rest = |y: u16| Rect {
+        y,
+        height: body.bottom().saturating_sub(y),
+        ..body
+    };
     y += painter.wrap(rest(y), what, Role::Base) + gap;
     if !painter.is_large() {
         painter.put(body.x, y, t.sure, Role::Base);
@@ -285,7 +348,10 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         ("people", with(2, &[Action::Choose(1)])),
         ("person", with(2, &[Action::Choose(1), Action::Choose(2)])),
         ("settled", with(2, &[Action::Choose(1), Action::Choose(5)])),
-        ("cancel", with(2, &[Action::Choose(1), Action::Choose(2), Action::Choose(2)])),
+        (
+            "cancel",
+            with(2, &[Action::Choose(1), Action::Choose(2), Action::Choose(2)]),
+        ),
         ("number", number()),
         ("replace", replace()),
         ("done", said(Reply::Done)),

@@ -133,7 +133,12 @@ fn an_empty_pin_is_the_road_to_activation_with_the_number_on_the_way() {
     types(&mut screen, NIP, &cx);
     enter(&mut screen, &cx);
     match enter(&mut screen, &cx).as_slice() {
-        [Effect::Go(Route::Activate { number: Some(number), then })] => {
+        [
+            Effect::Go(Route::Activate {
+                number: Some(number),
+                then,
+            }),
+        ] => {
             assert_eq!(number.as_str(), NIP);
             assert!(matches!(**then, Route::Trainings));
         }
@@ -160,5 +165,9 @@ fn the_pin_is_never_on_the_screen() {
     let mut screen = SignIn::new(Some(Zeroizing::new(NIP.into())), Route::Home);
     types(&mut screen, "246802", &stage.context());
     let dump = stage.dump(&screen);
-    assert!(dump.text.contains("******") && !dump.text.contains("2468"), "{}", dump.text);
+    assert!(
+        dump.text.contains("******") && !dump.text.contains("2468"),
+        "{}",
+        dump.text
+    );
 }

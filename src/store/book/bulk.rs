@@ -4,16 +4,16 @@ use super::{Book, BookError, Draft, fold::stamp, rows};
 use crate::{
     domain::id::{BatchId, PersonId},
     ledger::{blob::Blob, op::NewOp},
-    state::{
-        person::PersonState,
-        stamp::Stamp,
-        world::Subject,
-    },
+    state::{batch::Touched, person::PersonState, stamp::Stamp, world::Subject},
 };
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
-/// How many blobs are made durable together.
-const BLOBS: usize = 4_096;
+/// How many operations are made durable together: one segment.
+const TOGETHER: usize = 4_096;
+
+/// Bytes of the view that may wait in memory before they are written.
+const LARGE: usize = 64 << 20;
 
 /// An import under way. Nothing is promised before [`Importing::finish`] has returned; were the power cut, what was
 /// written so far is whole and the same file imported again completes it.
@@ -29,17 +29,40 @@ pub struct Importing<'a> {
 impl Book {
     /// Begins an import.
     pub fn import(&mut self, wall_ms: u64) -> Importing<'_> {
-        Importing { book: self, wall_ms, blobs: Vec::new(), waiting: Vec::new(), places: FxHashMap::default() }
+        Importing {
+            book: self,
+            wall_ms,
+            blobs: Vec::new(),
+            waiting: Vec::new(),
+            places: FxHashMap::default(),
+        }
     }
 }
 
 impl Importing<'_> {
-    /// Takes one operation that is not about a batch's registrations.
+    /// The person that the next operation would add.
+    #[must_use]
+    pub fn next_person(&self) -> PersonId {
+        let next = self.book.log.next_id();
+        let waiting = u64::try_from(self.waiting.len()).unwrap_or(u64::MAX);
+        PersonId::of_op(
+            next.log.node.0,
+            next.log.incarnation,
+            next.seq.saturating_add(waiting),
+        )
+    }
+
+    /// Takes one operation. Operations on one batch should come one after the other: its registrations are written
+    /// once for each run of them.
     pub fn push(&mut self, draft: Draft) -> Result<(), BookError> {
         let (op, blob) = draft.seal()?;
         self.blobs.extend(blob);
         self.waiting.push((draft, op));
-        if self.waiting.len() >= BLOBS { self.write() } else { Ok(()) }
+        if self.waiting.len() >= TOGETHER {
+            self.write()
+        } else {
+            Ok(())
+        }
     }
 
     fn write(&mut self) -> Result<(), BookError> {
@@ -47,57 +70,54 @@ impl Importing<'_> {
             return Ok(());
         }
         if !self.blobs.is_empty() {
-            self.book.blobs.append(&self.blobs)?;
-            self.blobs.clear();
+            for blob in self.blobs.drain(..) {
+                self.book.blobs.put(&blob)?;
+            }
+            self.book.blobs.sync()?;
         }
         let mut stamps: Vec<Stamp> = Vec::with_capacity(self.waiting.len());
-        let mut bulk = self.book.log.bulk();
+        let mut bulk = self.book.log.bulk()?;
         for (_, op) in &self.waiting {
             let appended = bulk.push(std::slice::from_ref(op), self.wall_ms)?;
             stamps.extend(appended.iter().map(|(id, hlc)| stamp(id, hlc)));
         }
         bulk.finish()?;
-        for ((draft, _), stamp) in self.waiting.drain(..).zip(stamps) {
-            self.book.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())?;
-        }
-        self.book.since_checkpoint = self.book.since_checkpoint.saturating_add(1);
-        self.book.settle_large()
-    }
-
-    /// Takes the past of one batch: its operations are folded together and its registrations written once.
-    pub fn batch(&mut self, id: BatchId, drafts: &[Draft]) -> Result<(), BookError> {
-        self.write()?;
-        self.book.bring_batch(id)?;
-        let mut touched = crate::state::batch::Touched::default();
-        let mut bulk = self.book.log.bulk();
-        for draft in drafts {
-            let op = crate::state::world::new_op(draft.subject, draft.actor, &draft.body, None);
-            let appended = bulk.push(std::slice::from_ref(&op), self.wall_ms)?;
-            for (op, hlc) in appended.iter() {
-                let change = self.book.world.fold(Subject::Batch(id), stamp(op, hlc), &draft.body, None);
+        let mut at_work: Option<(BatchId, Touched)> = None;
+        for ((draft, _), stamp) in std::mem::take(&mut self.waiting).into_iter().zip(stamps) {
+            let Subject::Batch(id) = draft.subject else {
+                self.book
+                    .fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())?;
+                continue;
+            };
+            if at_work.as_ref().is_none_or(|(at, _)| *at != id) {
+                if let Some((done, touched)) = at_work.replace((id, Touched::default())) {
+                    self.put(done, touched)?;
+                }
+                self.book.bring_batch(id)?;
+            }
+            let change = self
+                .book
+                .world
+                .fold(draft.subject, stamp, &draft.body, draft.blob.as_deref());
+            if let Some((_, touched)) = &mut at_work {
                 touched.all |= change.touched.all;
                 touched.slots.extend(change.touched.slots);
                 touched.placed.extend(change.touched.placed);
             }
         }
-        bulk.finish()?;
-        self.book.put_batch(id, &touched)?;
-        for (person, place) in touched.placed {
-            let state = match self.places.entry(person) {
-                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::hash_map::Entry::Vacant(entry) => {
-                    entry.insert(rows::PEOPLE.get(&self.book.index, &person.0)?.unwrap_or_default())
-                }
-            };
-            state.placed(place);
+        if let Some((done, touched)) = at_work {
+            self.put(done, touched)?;
         }
         self.book.since_checkpoint = self.book.since_checkpoint.saturating_add(1);
-        Ok(())
+        if self.book.index.waiting().1 > LARGE {
+            self.settle()
+        } else {
+            Ok(())
+        }
     }
 
-    /// Ends the import: everything is durable and seen.
-    pub fn finish(mut self) -> Result<(), BookError> {
-        self.write()?;
+    /// Writes the view as of what is in the ledger: the lists of registrations first, which it would lack.
+    fn settle(&mut self) -> Result<(), BookError> {
         let mut people: Vec<(PersonId, PersonState)> = self.places.drain().collect();
         people.sort_unstable_by_key(|(id, _)| *id);
         for (id, person) in people {
@@ -105,14 +125,24 @@ impl Importing<'_> {
         }
         self.book.checkpoint()
     }
-}
 
-impl Book {
-    /// Writes the view where much waits in memory.
-    fn settle_large(&mut self) -> Result<(), BookError> {
-        if self.index.waiting().1 > LARGE { self.checkpoint() } else { Ok(()) }
+    fn put(&mut self, id: BatchId, touched: Touched) -> Result<(), BookError> {
+        self.book.put_batch(id, &touched)?;
+        for (person, place) in touched.placed {
+            let state = match self.places.entry(person) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => {
+                    entry.insert(rows::PEOPLE.get(&self.book.index, &person.0)?.unwrap_or_default())
+                }
+            };
+            state.placed(place);
+        }
+        Ok(())
+    }
+
+    /// Ends the import: everything is durable and seen.
+    pub fn finish(mut self) -> Result<(), BookError> {
+        self.write()?;
+        self.settle()
     }
 }
-
-/// Bytes that may wait in memory during an import.
-const LARGE: usize = 48 << 20;

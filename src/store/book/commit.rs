@@ -27,7 +27,12 @@ pub struct Draft {
 impl Draft {
     /// An operation without personal data.
     pub fn new(subject: Subject, body: impl Into<Body>) -> Self {
-        Self { subject, actor: None, body: body.into(), blob: None }
+        Self {
+            subject,
+            actor: None,
+            body: body.into(),
+            blob: None,
+        }
     }
 
     /// The same, done by somebody.
@@ -51,7 +56,8 @@ impl Draft {
         let blob = match &self.blob {
             None => None,
             Some(bytes) => {
-                let salt = secret::random::<16>().map_err(|fault| std::io::Error::other(fault.to_string()))?;
+                let salt =
+                    secret::random::<16>().map_err(|fault| std::io::Error::other(fault.to_string()))?;
                 Some(Blob::seal(salt, bytes).map_err(|fault| std::io::Error::other(fault.to_string()))?)
             }
         };
@@ -72,15 +78,20 @@ impl Book {
             blobs.extend(blob);
         }
         if !blobs.is_empty() {
-            self.blobs.append(&blobs)?;
+            for blob in &blobs {
+                self.blobs.put(blob)?;
+            }
+            self.blobs.sync()?;
         }
         let appended = self.log.append(&ops, wall_ms)?;
         // From here on it is recorded: a view that fails is made anew and says nothing against it.
-        let stamps: Vec<Stamp> = appended.iter().map(|(id, hlc)| super::fold::stamp(id, hlc)).collect();
-        let folded = drafts
+        let stamps: Vec<Stamp> = appended
             .iter()
-            .zip(&stamps)
-            .try_for_each(|(draft, &stamp)| self.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref()));
+            .map(|(id, hlc)| super::fold::stamp(id, hlc))
+            .collect();
+        let folded = drafts.iter().zip(&stamps).try_for_each(|(draft, &stamp)| {
+            self.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())
+        });
         self.since_checkpoint = self.since_checkpoint.saturating_add(1);
         match folded {
             Ok(()) => Ok(stamps),

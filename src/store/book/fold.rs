@@ -3,12 +3,7 @@
 use super::{Book, BookError, rows};
 use crate::{
     domain::id::BatchId,
-    ledger::{
-        body::Body,
-        clock::Hlc,
-        id::OpId,
-        op::Entry,
-    },
+    ledger::{body::Body, clock::Hlc, id::OpId, op::Entry},
     state::{
         batch::{BatchState, CHUNK, Touched},
         stamp::Stamp,
@@ -22,7 +17,12 @@ const AT_HAND: usize = 40_000;
 
 /// The stamp of an operation.
 pub(super) const fn stamp(id: OpId, hlc: Hlc) -> Stamp {
-    Stamp { hlc: hlc.0, node: id.log.node.0, incarnation: id.log.incarnation, seq: id.seq }
+    Stamp {
+        hlc: hlc.0,
+        node: id.log.node.0,
+        incarnation: id.log.incarnation,
+        seq: id.seq,
+    }
 }
 
 impl Book {
@@ -45,7 +45,9 @@ impl Book {
         if self.world.batches.contains_key(&id) {
             return Ok(());
         }
-        let Some(head) = self.heads.get(&id).cloned() else { return Ok(()) };
+        let Some(head) = self.heads.get(&id).cloned() else {
+            return Ok(());
+        };
         let mut regs = Vec::with_capacity(usize::try_from(head.slots).unwrap_or(0));
         for row in self.index.prefix(&rows::CHUNKS, &id.0)? {
             regs.extend(row?.1);
@@ -61,19 +63,32 @@ impl Book {
 
     /// Puts what was touched in a batch into the view.
     pub(super) fn put_batch(&mut self, id: BatchId, touched: &Touched) -> Result<(), IndexFault> {
-        let Some(batch) = self.world.batches.get(&id) else { return Ok(()) };
+        let Some(batch) = self.world.batches.get(&id) else {
+            return Ok(());
+        };
         self.heads.insert(id, batch.head.clone());
         rows::HEADS.put(&self.index, &id.0, &batch.head)?;
         let mut chunks: Vec<usize> = if touched.all {
             (0..batch.regs().len().div_ceil(CHUNK)).collect()
         } else {
-            touched.slots.iter().filter_map(|&slot| usize::try_from(slot).ok()).map(|slot| slot / CHUNK).collect()
+            touched
+                .slots
+                .iter()
+                .filter_map(|&slot| usize::try_from(slot).ok())
+                .map(|slot| slot / CHUNK)
+                .collect()
         };
         chunks.sort_unstable();
         chunks.dedup();
         for chunk in chunks {
-            let Ok(number) = u16::try_from(chunk) else { continue };
-            self.index.put(&rows::CHUNKS, &rows::chunk_key(id, number), &batch.chunk(chunk).to_vec())?;
+            let Ok(number) = u16::try_from(chunk) else {
+                continue;
+            };
+            self.index.put(
+                &rows::CHUNKS,
+                &rows::chunk_key(id, number),
+                &batch.chunk(chunk).to_vec(),
+            )?;
         }
         Ok(())
     }
@@ -81,13 +96,24 @@ impl Book {
     /// What the view has seen, once everything appended is folded.
     pub(super) fn watermark(&self) -> Watermark {
         let id = self.log.id();
-        let log = LogId { node: id.node.0, incarnation: id.incarnation };
-        Watermark::from([(log, Mark { seq: self.operations(), check: 0 })])
+        let log = LogId {
+            node: id.node.0,
+            incarnation: id.incarnation,
+        };
+        Watermark::from([(
+            log,
+            Mark {
+                seq: self.operations(),
+                check: 0,
+            },
+        )])
     }
 
     /// Brings units, courses and heads to hand, and folds what the view has not seen; answers how much that was.
     pub(super) fn catch_up(&mut self) -> Result<u64, BookError> {
-        let Self { index, world, heads, .. } = self;
+        let Self {
+            index, world, heads, ..
+        } = self;
         rows::UNITS.each(index, |id, unit| {
             world.units.insert(crate::domain::id::UnitId(id), unit);
             true
@@ -100,7 +126,13 @@ impl Book {
             heads.insert(BatchId(id), head);
             true
         })?;
-        let seen = self.index.watermark().values().map(|mark| mark.seq).max().unwrap_or(0);
+        let seen = self
+            .index
+            .watermark()
+            .values()
+            .map(|mark| mark.seq)
+            .max()
+            .unwrap_or(0);
         let ledger = self.operations();
         if seen > ledger {
             return Err(BookError::Older { ledger, view: seen });
@@ -109,15 +141,22 @@ impl Book {
             return Err(IndexFault::from(crate::store::index::Doubt::Missing("most of it")).into());
         }
         let mut behind: Vec<(Subject, Stamp, Body, Option<Vec<u8>>)> = Vec::new();
-        let blobs = &self.blobs;
-        self.log.replay::<BookError>(seen.saturating_add(1), &mut |entry: Entry<'_>| {
-            let stamp = stamp(entry.id, entry.hlc);
-            if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
-                let blob = entry.op.blob.map(|hash| blobs.body(&hash)).transpose()?.flatten();
-                behind.push((Subject::of(&entry.op, stamp), stamp, body, blob));
-            }
-            Ok(())
-        })?;
+        let blobs = &mut self.blobs;
+        self.log
+            .replay::<BookError>(seen.saturating_add(1), &mut |entry: Entry<'_>| {
+                let stamp = stamp(entry.id, entry.hlc);
+                if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
+                    let blob = entry
+                        .op
+                        .blob
+                        .map(|hash| blobs.get(&hash))
+                        .transpose()?
+                        .flatten()
+                        .map(|blob| blob.body().to_vec());
+                    behind.push((Subject::of(&entry.op, stamp), stamp, body, blob));
+                }
+                Ok(())
+            })?;
         for (subject, stamp, body, blob) in &behind {
             self.fold(*subject, *stamp, body, blob.as_deref())?;
         }

@@ -2,7 +2,7 @@
 
 use super::{Book, BookError, fold::stamp, index_dir, rows};
 use crate::{
-    ledger::op::Entry,
+    ledger::{blob::Blob, op::Entry},
     state::{batch::CHUNK, world::World},
     store::{
         blobs::Blobs,
@@ -13,11 +13,15 @@ use crate::{
 use rustc_hash::FxHashMap;
 
 /// Folds the whole ledger in memory.
-pub(super) fn refold(log: &Log, blobs: &Blobs) -> Result<World, BookError> {
+pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<World, BookError> {
     let mut world = World::default();
     log.replay::<BookError>(1, &mut |entry: Entry<'_>| {
-        let blob = entry.op.blob.map(|hash| blobs.body(&hash)).transpose()?.flatten();
-        world.fold_all(stamp(entry.id, entry.hlc), &entry.op, blob.as_deref());
+        let blob = entry.op.blob.map(|hash| blobs.get(&hash)).transpose()?.flatten();
+        world.fold_all(
+            stamp(entry.id, entry.hlc),
+            &entry.op,
+            blob.as_ref().map(Blob::body),
+        );
         Ok(())
     })?;
     Ok(world)
@@ -33,11 +37,19 @@ impl Book {
     /// Sets the view aside and makes it anew.
     pub(super) fn rebuild(&mut self, why: &str) -> Result<(), BookError> {
         self.rebuilt = Some(why.to_owned());
-        let world = refold(&self.log, &self.blobs)?;
+        let world = refold(&self.log, &mut self.blobs)?;
         self.index = Index::start_over(&index_dir(&self.data), index::CACHE)?;
         self.load(&world)?;
-        self.heads = world.batches.iter().map(|(id, batch)| (*id, batch.head.clone())).collect();
-        self.world = World { units: world.units, courses: world.courses, ..World::default() };
+        self.heads = world
+            .batches
+            .iter()
+            .map(|(id, batch)| (*id, batch.head.clone()))
+            .collect();
+        self.world = World {
+            units: world.units,
+            courses: world.courses,
+            ..World::default()
+        };
         self.at_hand = 0;
         self.since_checkpoint = 0;
         Ok(())

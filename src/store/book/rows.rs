@@ -86,7 +86,10 @@ fn part_key(id: &[u8; 16], part: u8) -> [u8; 17] {
 
 impl<T: Serialize + DeserializeOwned> Rows<T> {
     const fn new(id: u8, name: &'static str) -> Self {
-        Self { tree: Tree::new(id, name), value: PhantomData }
+        Self {
+            tree: Tree::new(id, name),
+            value: PhantomData,
+        }
     }
 
     /// The parts of a value, with their keys.
@@ -94,7 +97,15 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
         let bytes = codec::encode(value).map_err(|fault| IndexFault::Codec { tree: "rows", fault })?;
         let parts: Vec<&[u8]> = bytes.chunks(PART).collect();
         let count = u8::try_from(parts.len()).unwrap_or(u8::MAX);
-        let part = |(bytes, number): (&&[u8], u8)| (part_key(id, number), Part { count, bytes: bytes.to_vec() });
+        let part = |(bytes, number): (&&[u8], u8)| {
+            (
+                part_key(id, number),
+                Part {
+                    count,
+                    bytes: bytes.to_vec(),
+                },
+            )
+        };
         Ok(parts.iter().zip(0..=u8::MAX).map(part).collect())
     }
 
@@ -103,7 +114,9 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
         let parts = Self::parts(id, value)?;
         let now = u8::try_from(parts.len()).unwrap_or(u8::MAX);
         // Only a long value can have been longer still; looking costs little and only then.
-        let before = index.get(&self.tree, &part_key(id, 0))?.map_or(0, |part| part.count);
+        let before = index
+            .get(&self.tree, &part_key(id, 0))?
+            .map_or(0, |part| part.count);
         for (key, part) in parts {
             index.put(&self.tree, &key, &part)?;
         }
@@ -112,12 +125,16 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
 
     /// Keeps a value that was not there, in a bulk load.
     pub fn load(&self, loader: &mut Loader<'_>, id: &[u8; 16], value: &T) -> Result<(), IndexFault> {
-        Self::parts(id, value)?.into_iter().try_for_each(|(key, part)| loader.put(&self.tree, &key, &part))
+        Self::parts(id, value)?
+            .into_iter()
+            .try_for_each(|(key, part)| loader.put(&self.tree, &key, &part))
     }
 
     /// The value, where there is one.
     pub fn get(&self, index: &Index, id: &[u8; 16]) -> Result<Option<T>, IndexFault> {
-        let Some(first) = index.get(&self.tree, &part_key(id, 0))? else { return Ok(None) };
+        let Some(first) = index.get(&self.tree, &part_key(id, 0))? else {
+            return Ok(None);
+        };
         let mut bytes = first.bytes;
         for part in 1..first.count {
             if let Some(part) = index.get(&self.tree, &part_key(id, part))? {
@@ -128,16 +145,14 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
     }
 
     /// Every value in the order of names, until `see` says enough.
-    pub fn each(
-        &self,
-        index: &Index,
-        mut see: impl FnMut([u8; 16], T) -> bool,
-    ) -> Result<(), IndexFault> {
+    pub fn each(&self, index: &Index, mut see: impl FnMut([u8; 16], T) -> bool) -> Result<(), IndexFault> {
         let mut whole: Vec<u8> = Vec::new();
         for row in index.prefix(&self.tree, &[])? {
             let (key, part) = row?;
             whole.extend(part.bytes);
-            let last = key.last().is_some_and(|number| number.saturating_add(1) == part.count);
+            let last = key
+                .last()
+                .is_some_and(|number| number.saturating_add(1) == part.count);
             if last {
                 let value = codec::decode(&whole).map_err(damaged)?;
                 whole.clear();

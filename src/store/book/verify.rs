@@ -3,7 +3,7 @@
 use super::{Book, BookError, rebuild::refold, rows};
 use crate::{
     state::world::World,
-    store::index::IndexFault,
+    store::{blobs, index::IndexFault, log},
 };
 
 /// What was looked at.
@@ -34,7 +34,10 @@ pub struct Finding {
 
 impl Finding {
     fn new(place: impl Into<String>, what: impl ToString) -> Self {
-        Self { place: place.into(), what: what.to_string() }
+        Self {
+            place: place.into(),
+            what: what.to_string(),
+        }
     }
 }
 
@@ -42,16 +45,31 @@ impl Book {
     /// Verifies everything. Finds, and mends nothing.
     pub fn verify(&mut self) -> Result<Verified, BookError> {
         let mut verified = Verified::default();
-        let ledger = self.log.verify()?;
-        verified.operations = ledger.operations;
-        verified.segments = ledger.segments;
-        verified.findings.extend(ledger.damages.iter().map(|damage| Finding::new(&damage.file, &damage.fault)));
-        let blobs = self.blobs.verify()?;
-        verified.blobs = blobs.whole;
-        verified.destroyed = blobs.destroyed;
-        verified.findings.extend(blobs.damages.iter().map(|damage| Finding::new("blob", damage)));
+        let ledger = log::verify(
+            &*self.files,
+            self.log.path(),
+            self.log.id(),
+            &self.log.public_key(),
+        )?;
+        verified.operations = ledger.ops;
+        verified.segments = u64::try_from(ledger.segments).unwrap_or(u64::MAX);
+        verified.findings.extend(
+            ledger
+                .damage
+                .iter()
+                .map(|damage| Finding::new(&damage.file, &damage.fault)),
+        );
+        let found = blobs::verify(&*self.files, &self.data)?;
+        verified.blobs = u64::try_from(found.whole).unwrap_or(u64::MAX);
+        verified.destroyed = u64::try_from(found.destroyed).unwrap_or(u64::MAX);
+        verified.findings.extend(
+            found
+                .damage
+                .iter()
+                .map(|(file, damage)| Finding::new(format!("blob/{file}"), damage)),
+        );
         if verified.findings.is_empty() {
-            let world = refold(&self.log, &self.blobs)?;
+            let world = refold(&self.log, &mut self.blobs)?;
             if let Err(fault) = self.compare(&world, &mut verified) {
                 verified.findings.push(Finding::new("index", fault));
             }
@@ -62,7 +80,9 @@ impl Book {
     /// Compares the view with the world folded anew.
     fn compare(&self, world: &World, verified: &mut Verified) -> Result<(), IndexFault> {
         self.index.verify()?;
-        let Verified { entities, findings, .. } = verified;
+        let Verified {
+            entities, findings, ..
+        } = verified;
         let mut same = |place: String, equal: bool| {
             if equal {
                 *entities += 1;
@@ -81,26 +101,37 @@ impl Book {
         rows::COURSES.each(&self.index, |id, state| {
             *courses += 1;
             let id = crate::domain::id::CourseId(id);
-            same(format!("index/course/{id}"), world.courses.get(&id) == Some(&state));
+            same(
+                format!("index/course/{id}"),
+                world.courses.get(&id) == Some(&state),
+            );
             true
         })?;
         rows::HEADS.each(&self.index, |id, head| {
             *heads += 1;
             let id = crate::domain::id::BatchId(id);
-            same(format!("index/head/{id}"), world.batches.get(&id).is_some_and(|batch| batch.head == head));
+            same(
+                format!("index/head/{id}"),
+                world.batches.get(&id).is_some_and(|batch| batch.head == head),
+            );
             true
         })?;
         rows::PEOPLE.each(&self.index, |id, state| {
             *people += 1;
             let id = crate::domain::id::PersonId(id);
-            same(format!("index/person/{id}"), world.people.get(&id) == Some(&state));
+            same(
+                format!("index/person/{id}"),
+                world.people.get(&id) == Some(&state),
+            );
             true
         })?;
         for row in self.index.prefix(&rows::NUMBERS, &[])? {
             let (key, person) = row?;
             *numbers += 1;
             let number = key.first_chunk::<8>().map(|bytes| u64::from_be_bytes(*bytes));
-            let told = number.and_then(crate::domain::number::Number::from_u64).and_then(|n| world.numbers.get(&n));
+            let told = number
+                .and_then(crate::domain::number::Number::from_u64)
+                .and_then(|n| world.numbers.get(&n));
             same("index/number".to_owned(), told == Some(&person));
         }
         for (id, batch) in &world.batches {
@@ -113,10 +144,17 @@ impl Book {
             }
             same(format!("index/chunk/{id}"), equal && at == batch.regs().len());
         }
-        let expected =
-            [world.units.len(), world.courses.len(), world.batches.len(), world.people.len(), world.numbers.len()];
-        for ((name, found), expected) in
-            ["unit", "course", "head", "person", "number"].iter().zip(seen).zip(expected)
+        let expected = [
+            world.units.len(),
+            world.courses.len(),
+            world.batches.len(),
+            world.people.len(),
+            world.numbers.len(),
+        ];
+        for ((name, found), expected) in ["unit", "course", "head", "person", "number"]
+            .iter()
+            .zip(seen)
+            .zip(expected)
         {
             if found != expected {
                 findings.push(Finding::new(

@@ -16,8 +16,14 @@ const TITLES: [&str; 6] = [
     "Bahasa Inggris Kedinasan",
     "Analisis Kebijakan",
 ];
-const STAGES: [Stage; 6] =
-    [Stage::Running, Stage::Running, Stage::Open, Stage::Planned, Stage::Ready, Stage::Finished];
+const STAGES: [Stage; 6] = [
+    Stage::Running,
+    Stage::Running,
+    Stage::Open,
+    Stage::Planned,
+    Stage::Ready,
+    Stage::Finished,
+];
 
 /// So many batches by first day, the first two with a meeting today (Monday 23 November 2026).
 pub fn staff_batches(count: usize) -> Vec<StaffBatch> {
@@ -26,16 +32,26 @@ pub fn staff_batches(count: usize) -> Vec<StaffBatch> {
 
 fn staff_batch(n: usize) -> StaffBatch {
     let small = u32::try_from(n).unwrap_or(0);
-    let from = Day::of(2026, 11, 23).unwrap_or(Day(0)).plus(i32::try_from(n / 2 * 7).unwrap_or(0));
+    let from = Day::of(2026, 11, 23)
+        .unwrap_or(Day(0))
+        .plus(i32::try_from(n / 2 * 7).unwrap_or(0));
     let code = format!("MAP-{:02}/2026-{}", n + 1, n % 3 + 1);
     StaffBatch {
         batch: BatchCard {
             id: BatchId::of_code(&code),
             code,
-            phases: vec![Phase { from, to: from.plus(2), mode: Mode::FaceToFace }],
+            phases: vec![Phase {
+                from,
+                to: from.plus(2),
+                mode: Mode::FaceToFace,
+            }],
             place: "Bandung".into(),
             room: (n % 2 == 0).then(|| "R. Anggrek".into()),
-            admission: if n % 2 == 0 { Admission::Direct } else { Admission::Selection },
+            admission: if n % 2 == 0 {
+                Admission::Direct
+            } else {
+                Admission::Selection
+            },
             window: Window::default(),
             stage: STAGES.get(n % 6).copied().unwrap_or(Stage::Open),
             capacity: 30,

@@ -43,11 +43,26 @@ pub struct Entry<'a> {
 pub fn entry(painter: &mut Painter, y: u16, it: &Entry) -> u16 {
     let body = painter.body();
     let from = y;
-    let after = if painter.is_large() { beside(painter, y, it) } else { above(painter, y, it) };
+    let after = if painter.is_large() {
+        beside(painter, y, it)
+    } else {
+        above(painter, y, it)
+    };
     if let Some(click) = it.click {
-        painter.target(Rect { y: from, height: after.saturating_sub(from), ..body }, click);
+        painter.target(
+            Rect {
+                y: from,
+                height: after.saturating_sub(from),
+                ..body
+            },
+            click,
+        );
     }
-    let room = Rect { y: after, height: body.bottom().saturating_sub(after), ..body };
+    let room = Rect {
+        y: after,
+        height: body.bottom().saturating_sub(after),
+        ..body
+    };
     match it.problem {
         Some(problem) => {
             let used = painter.wrap(room, problem, Role::Error);
@@ -65,7 +80,11 @@ pub fn entry(painter: &mut Painter, y: u16, it: &Entry) -> u16 {
 /// after it.
 pub fn alert(painter: &mut Painter, y: u16, text: &str) -> u16 {
     let body = painter.body();
-    let room = Rect { y, height: body.bottom().saturating_sub(y), ..body };
+    let room = Rect {
+        y,
+        height: body.bottom().saturating_sub(y),
+        ..body
+    };
     let used = painter.wrap(room, text, Role::Error);
     for row in y..y.saturating_add(used) {
         painter.gutter(row);
@@ -77,7 +96,9 @@ fn above(painter: &mut Painter, y: u16, it: &Entry) -> u16 {
     let x = painter.body().x;
     let role = if it.focused { Role::Important } else { Role::Base };
     painter.put(x, y, it.label, role);
-    let end = it.field.draw(painter, x, y + 1, it.width + 4, it.focused, it.problem.is_some());
+    let end = it
+        .field
+        .draw(painter, x, y + 1, it.width + 4, it.focused, it.problem.is_some());
     painter.put(end + 2, y + 2, it.note, Role::Muted);
     y + 4
 }
@@ -92,7 +113,8 @@ fn beside(painter: &mut Painter, y: u16, it: &Entry) -> u16 {
     }
     let role = if it.focused { Role::Important } else { Role::Muted };
     painter.put_in(body.x + 2, y, it.column.saturating_sub(3), it.short, role);
-    it.field.draw_bare(painter, body.x + it.column, y, it.width, it.focused);
+    it.field
+        .draw_bare(painter, body.x + it.column, y, it.width, it.focused);
     let left = body.right().saturating_sub(body.x + it.column + it.width);
     if painter.width_of(it.note) < left {
         painter.put_right(body.right(), y, it.note, Role::Muted);

@@ -39,7 +39,11 @@ pub enum Found {
 impl Finder {
     /// A finder with the cursor in the box, or on the list.
     pub fn new(in_box: bool) -> Self {
-        Self { field: Field::text(MAX), in_box, list: List::default() }
+        Self {
+            field: Field::text(MAX),
+            in_box,
+            list: List::default(),
+        }
     }
 
     /// What is searched for.
@@ -84,7 +88,9 @@ impl Finder {
             Binding::new(Keys::Letters, t.hint_search, t.help_search).priority(5),
             Binding::arrows(texts),
             Binding::pages(texts, self.list.page(), self.list.pages()),
-            Binding::enter(choose, "").priority(30).when(!self.list.is_empty()),
+            Binding::enter(choose, "")
+                .priority(30)
+                .when(!self.list.is_empty()),
         ]
     }
 
@@ -160,7 +166,10 @@ pub fn matches(query: &str, text: &str) -> bool {
 }
 
 fn folded(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    text.nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -178,7 +187,11 @@ mod tests {
         finder.list.set_len(3);
         assert_eq!(finder.update(&key('a')), Found::Changed);
         assert_eq!((finder.query(), finder.typing()), ("a", Typing::Text));
-        assert_eq!(finder.update(&key('1')), Found::Changed, "a digit is text in the box");
+        assert_eq!(
+            finder.update(&key('1')),
+            Found::Changed,
+            "a digit is text in the box"
+        );
         assert_eq!(finder.update(&Input::Do(Action::Enter)), Found::Entered);
         assert_eq!(finder.typing(), Typing::None);
         assert_eq!(finder.update(&Input::Do(Action::Choose(2))), Found::Chosen(1));
@@ -189,7 +202,10 @@ mod tests {
     #[test]
     fn words_are_found_by_their_start_in_any_order() {
         assert!(matches("ang kin", "Penyusunan Anggaran Berbasis Kinerja"));
-        assert!(matches("kinerja anggaran", "Penyusunan Anggaran Berbasis Kinerja"));
+        assert!(matches(
+            "kinerja anggaran",
+            "Penyusunan Anggaran Berbasis Kinerja"
+        ));
         assert!(matches("map-01/2026", "MAP-01/2026-3 Anggaran"));
         assert!(matches("cafe", "Café"));
         assert!(!matches("gar", "Anggaran"));

@@ -1,0 +1,373 @@
+//! The worker of the kiosk: carries what screens ask to the use cases, and the answers back.
+//!
+//! It alone knows who is signed in. A screen cannot act for another person: it sends none.
+
+use crate::{
+    domain::{
+        id::{BatchId, PersonId},
+        refusal::{Refusal, Trouble},
+    },
+    intake::Kind,
+    service::{
+        Answer, Clock, Denied, Office,
+        import::{self, NotImported, Options},
+    },
+    state::card::{ImportReport, Mark},
+    ui::ask::{Ask, Reply},
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use super::worker::Worker;
+
+/// Progress is told at most so often (kiosk rule 28).
+const PROGRESS: Duration = Duration::from_millis(250);
+
+/// How long nobody asks before the view is written.
+const IDLE: Duration = Duration::from_secs(3);
+
+/// The worker.
+pub struct OfficeWorker {
+    data: PathBuf,
+    clock: Clock,
+    office: Option<Office>,
+    person: Option<PersonId>,
+    crash_file: Option<PathBuf>,
+}
+
+impl OfficeWorker {
+    /// A worker that opens the office in `data` when it starts.
+    #[must_use]
+    pub const fn new(data: PathBuf, clock: Clock, crash_file: Option<PathBuf>) -> Self {
+        Self {
+            data,
+            clock,
+            office: None,
+            person: None,
+            crash_file,
+        }
+    }
+
+    /// A worker of an office that is open already.
+    #[must_use]
+    pub fn of(office: Office, data: PathBuf, clock: Clock) -> Self {
+        Self {
+            data,
+            clock,
+            office: Some(office),
+            person: None,
+            crash_file: None,
+        }
+    }
+
+    fn who(&self) -> Answer<PersonId> {
+        self.person.ok_or(Denied::Refused(Refusal::NotAllowed))
+    }
+
+    fn open(&mut self, tell: &mut dyn FnMut(Reply)) {
+        if self.office.is_none() {
+            match Office::open(&self.data, Arc::clone(&self.clock)) {
+                Ok(office) => self.office = Some(office),
+                Err(denied) => return tell(Reply::OutOfService(denied.trouble())),
+            }
+        }
+        let Some(office) = &mut self.office else { return };
+        tell(Reply::Opened {
+            office: office.name().to_owned(),
+            demo: office.demo(),
+        });
+        match office.catalogue() {
+            Ok(catalogue) => tell(Reply::Catalogue(catalogue)),
+            Err(denied) => tell(Reply::OutOfService(denied.trouble())),
+        }
+    }
+
+    fn carry_out(&mut self, ask: Ask, tell: &mut dyn FnMut(Reply)) -> Answer<Reply> {
+        if matches!(ask, Ask::SignOut) {
+            self.person = None;
+            return Ok(Reply::Done);
+        }
+        let who = self.who();
+        let Some(office) = &mut self.office else {
+            return Ok(Reply::Failed(Trouble {
+                code: "DATA-02",
+                detail: String::new(),
+            }));
+        };
+        Ok(match ask {
+            Ask::Catalogue => Reply::Catalogue(office.catalogue()?),
+            Ask::SignIn { number, pin } => {
+                let session = office.sign_in(&number, &pin)?;
+                self.person = Some(session.person);
+                Reply::SignedIn(session)
+            }
+            Ask::Activate { number, code, pin } => {
+                let session = office.activate(&number, &code, &pin)?;
+                self.person = Some(session.person);
+                Reply::SignedIn(session)
+            }
+            Ask::SignOut => Reply::Done,
+            Ask::ChangePin { old, new } => {
+                office.change_pin(who?, &old, &new)?;
+                Reply::PinChanged
+            }
+            Ask::Preview(batch) => Reply::Preview(office.preview(who?, batch)?),
+            Ask::Register {
+                batch,
+                accept_warnings,
+            } => {
+                let person = who?;
+                let receipt = office.register(person, batch, accept_warnings, Some(person))?;
+                tell(Reply::Registered(Box::new(receipt)));
+                Reply::Catalogue(office.catalogue()?)
+            }
+            Ask::Slip(id) => Reply::Registered(Box::new(office.own_receipt(who?, id)?)),
+            Ask::Print(id) => {
+                let receipt = office.own_receipt(who?, id)?;
+                Reply::Printed(office.print_slip(&receipt)?)
+            }
+            Ask::Trainings(year) => Reply::Trainings(Box::new(office.trainings(who?, year)?)),
+            Ask::Cancel { registration, reason } => {
+                office.cancel_own(who?, registration, reason)?;
+                tell(Reply::Cancelled(registration));
+                Reply::Catalogue(office.catalogue()?)
+            }
+            Ask::Survey(batch) => {
+                let (title, form) = office.survey(who?, batch)?;
+                Reply::Survey {
+                    batch,
+                    title,
+                    form: Box::new(form),
+                }
+            }
+            Ask::SubmitSurvey { batch, sheet } => {
+                office.submit_survey(who?, batch, sheet)?;
+                Reply::SurveySubmitted(batch)
+            }
+            Ask::StaffBatches => Reply::StaffBatches(office.staff_batches(who?)?),
+            Ask::Attendance { batch, meeting } => {
+                Reply::Attendance(Box::new(office.attendance(who?, batch, meeting)?))
+            }
+            Ask::MarkScan {
+                batch,
+                meeting,
+                scanned,
+            } => {
+                let mark = office.mark_scan(who?, batch, meeting, &scanned)?;
+                marked(office, mark, batch, meeting)?
+            }
+            Ask::MarkPresent {
+                batch,
+                meeting,
+                registration,
+            } => {
+                let mark = office.mark_present(who?, batch, meeting, registration)?;
+                marked(office, mark, batch, meeting)?
+            }
+            Ask::UndoMark {
+                batch,
+                meeting,
+                registration,
+            } => {
+                let mark = office.undo_mark(who?, batch, meeting, registration)?;
+                marked(office, mark, batch, meeting)?
+            }
+            Ask::Results(batch) => {
+                let (title, form, results) = office.results(who?, batch)?;
+                Reply::Results {
+                    batch,
+                    title,
+                    form: Box::new(form),
+                    results: Box::new(results),
+                }
+            }
+            Ask::SetStage { batch, stage } => {
+                office.set_stage(who?, batch, stage)?;
+                tell(Reply::Done);
+                Reply::Catalogue(office.catalogue()?)
+            }
+            Ask::Participants(batch) => Reply::Participants(office.participants(who?, batch)?),
+            Ask::Admit(id, batch) => {
+                office.admit(who?, batch, id)?;
+                tell(Reply::Done);
+                Reply::Catalogue(office.catalogue()?)
+            }
+            Ask::CancelFor(id, batch) => {
+                office.cancel_for(who?, batch, id)?;
+                tell(Reply::Done);
+                Reply::Catalogue(office.catalogue()?)
+            }
+            Ask::Replace {
+                registration,
+                batch,
+                number,
+            } => {
+                office.replace(who?, batch, registration, &number)?;
+                Reply::Done
+            }
+            Ask::People { query } => {
+                let (lines, count) = office.people(who?, &query)?;
+                Reply::People(lines, count)
+            }
+            Ask::NewActivation(person) => {
+                let (line, code) = office.new_activation(who?, person)?;
+                Reply::Activation { line, code }
+            }
+            Ask::PrintActivation { person, code } => {
+                Reply::Printed(office.print_activation(who?, person, &code)?)
+            }
+            Ask::PrintActivations { unit } => Reply::Printed(office.print_activations(who?, &unit)?),
+            Ask::SetRole { person, role, given } => {
+                office.set_role(who?, person, role, given)?;
+                Reply::Done
+            }
+            Ask::ImportFiles => {
+                office.require_officer(who?)?;
+                Reply::ImportFiles(inbox(&self.data))
+            }
+            Ask::DryRun(path) => {
+                let options = Options {
+                    dry_run: true,
+                    ..Options::default()
+                };
+                import(office, who?, &path, &options, tell)?
+            }
+            Ask::Import { path, accept_good } => {
+                let options = Options {
+                    accept_good,
+                    ..Options::default()
+                };
+                let report = import(office, who?, &path, &options, tell)?;
+                tell(report);
+                Reply::Catalogue(office.catalogue()?)
+            }
+            Ask::Health => {
+                let mut health = office.staff_health(who?)?;
+                health.recovered = self.crash_file.as_deref().and_then(crash_code);
+                Reply::Health(Box::new(health))
+            }
+            Ask::LookUp(code) => Reply::CodeKnown(office.title_of_code(code)?),
+        })
+    }
+}
+
+fn marked(
+    office: &mut Office,
+    mark: Mark,
+    batch: BatchId,
+    meeting: crate::domain::batch::MeetingNo,
+) -> Answer<Reply> {
+    let (present, seated) = office.present_count(batch, meeting)?;
+    Ok(Reply::Marked {
+        mark,
+        present,
+        seated,
+    })
+}
+
+/// The first line of the last crash record.
+fn crash_code(file: &Path) -> Option<String> {
+    fs::read_to_string(file).ok()?.lines().next().map(str::to_owned)
+}
+
+/// The files in the office's inbox, `impor/`, by name.
+fn inbox(data: &Path) -> Vec<PathBuf> {
+    let dir = data.join("impor");
+    // Made here, so that an officer finds where to put files.
+    let _ = fs::create_dir_all(&dir);
+    let Ok(entries) = fs::read_dir(&dir) else {
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .map(|entry| entry.path())
+        .filter(|path| {
+            let ending = path
+                .extension()
+                .map(|ending| ending.to_string_lossy().to_lowercase());
+            matches!(ending.as_deref(), Some("csv" | "txt" | "tsv" | "xlsx" | "toml"))
+        })
+        .collect();
+    files.sort();
+    files.truncate(1_000);
+    files
+}
+
+/// Reads a file of the inbox, and writes it where asked.
+fn import(
+    office: &mut Office,
+    officer: PersonId,
+    path: &Path,
+    options: &Options,
+    tell: &mut dyn FnMut(Reply),
+) -> Answer<Reply> {
+    office.require_officer(officer)?;
+    let mut told = Instant::now();
+    let mut progress = |done: u64, total: u64| {
+        if told.elapsed() >= PROGRESS {
+            told = Instant::now();
+            tell(Reply::Progress { done, total });
+        }
+    };
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let kind = import::kind_of(path).unwrap_or(Kind::People);
+    match office.import_file(kind, path, options, &mut progress) {
+        Ok(report) => Ok(Reply::ImportReport(Box::new(report))),
+        Err(NotImported::File(fault)) => Ok(Reply::ImportReport(Box::new(ImportReport {
+            file: name,
+            kind: kind.id(),
+            dry_run: options.dry_run,
+            rejected: 1,
+            faults: vec![(fault.sentence_id(), fault.sentence_en())],
+            ..ImportReport::default()
+        }))),
+        Err(NotImported::Denied(denied)) => Err(*denied),
+    }
+}
+
+impl Worker for OfficeWorker {
+    fn start(&mut self, tell: &mut dyn FnMut(Reply)) {
+        self.open(tell);
+    }
+
+    fn answer(&mut self, ask: Ask, tell: &mut dyn FnMut(Reply)) {
+        if self.office.is_none() {
+            // The other process may have ended, the disk may be back.
+            self.open(tell);
+        }
+        let reply = match self.carry_out(ask, tell) {
+            Ok(reply) => reply,
+            Err(Denied::Refused(refusal)) => Reply::Refused(refusal),
+            Err(failed) => Reply::Failed(failed.trouble()),
+        };
+        tell(reply);
+    }
+
+    fn idle_after(&self) -> Option<Duration> {
+        self.office
+            .as_ref()
+            .filter(|office| office.is_behind())
+            .map(|_| IDLE)
+    }
+
+    fn idle(&mut self) {
+        if let Some(office) = &mut self.office {
+            // What fails here fails again, and is said, at the next commit; nothing that was promised waits for it.
+            let _ = office.settle();
+        }
+    }
+
+    fn stop(&mut self) {
+        if let Some(office) = self.office.take() {
+            let _ = office.close();
+        }
+    }
+}

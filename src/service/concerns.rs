@@ -1,0 +1,213 @@
+//! What speaks against a registration, gathered before it is confirmed.
+
+use super::{Answer, Office};
+use crate::domain::{
+    batch::{Admission, Batch, Stage},
+    concern::{Concern, Severity, Weighed},
+    course::Course,
+    day::Day,
+    id::PersonId,
+    person::Person,
+    registration::State,
+};
+
+/// Credit hours of a person in a year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Credit {
+    /// Earned, as recorded in this system.
+    pub earned: u32,
+    /// Registered for and not earned yet.
+    pub ahead: u32,
+}
+
+impl Office {
+    /// What speaks against registering `person` in `batch`, the gravest first.
+    pub(crate) fn concerns(
+        &mut self,
+        person: &Person,
+        batch: &Batch,
+        course: &Course,
+        stage: Stage,
+    ) -> Answer<Vec<Weighed>> {
+        let mut found = Vec::new();
+        let mut add = |concern, severity| found.push(Weighed { concern, severity });
+        let now = self.now();
+        match stage {
+            Stage::Open => {}
+            Stage::Planned => add(
+                Concern::NotOpenYet {
+                    opens: batch.window.opens,
+                },
+                Severity::Refusal,
+            ),
+            Stage::Cancelled => add(Concern::BatchCancelled, Severity::Refusal),
+            _ => add(Concern::Closed, Severity::Refusal),
+        }
+        if stage == Stage::Open {
+            if batch.window.opens.is_some_and(|opens| now < opens) {
+                add(
+                    Concern::NotOpenYet {
+                        opens: batch.window.opens,
+                    },
+                    Severity::Refusal,
+                );
+            } else if batch.window.closes.is_some_and(|closes| now > closes)
+                || self.today() > batch.last_day()
+            {
+                add(Concern::Closed, Severity::Refusal);
+            }
+        }
+        if !course.open_to.is_empty() && !course.open_to.contains(&person.employment) {
+            add(
+                Concern::NotOpenTo {
+                    employment: person.employment,
+                },
+                Severity::Refusal,
+            );
+        }
+        if !course.target_units.is_empty() && !course.target_units.contains(&person.unit) {
+            add(Concern::OtherUnits, Severity::Warning);
+        }
+        if let Some(day) = person.contract_end.filter(|day| *day < batch.last_day()) {
+            add(Concern::ContractEnds { day }, Severity::Warning);
+        }
+        let (clash, prerequisite, attended) = (
+            self.policy.clash,
+            self.policy.missing_prerequisite,
+            self.policy.already_attended,
+        );
+        let mut completed = Vec::new();
+        for (other, other_course, state) in self.registrations(person.id)? {
+            if other.id == batch.id {
+                if state.is_live() {
+                    add(Concern::AlreadyRegistered, Severity::Refusal);
+                }
+                continue;
+            }
+            if state.is_ahead() && other.clashes(batch) {
+                let title = other_course.title.to_string();
+                add(
+                    Concern::Clash {
+                        title,
+                        from: other.first_day(),
+                        to: other.last_day(),
+                    },
+                    clash,
+                );
+            }
+            if matches!(state, State::Completed | State::Attended) {
+                completed.push((other_course.id, other.last_day().year()));
+            }
+        }
+        if let Some((_, year)) = completed.iter().find(|(id, _)| *id == course.id) {
+            add(Concern::AlreadyCompleted { year: *year }, attended);
+        }
+        for id in &course.prerequisites {
+            if !completed.iter().any(|(done, _)| done == id) {
+                let title = self
+                    .course(*id)
+                    .map(|course| course.title.to_string())
+                    .unwrap_or_default();
+                add(Concern::MissingPrerequisite { title }, prerequisite);
+            }
+        }
+        if person.employment.is_pppk() {
+            let credit = self.credit(person.id, self.credit_year(batch))?;
+            let with = credit.earned + credit.ahead + u32::from(course.credit);
+            let cap = u32::from(self.policy.pppk_max_jp_per_year);
+            if with > cap {
+                add(Concern::BeyondCap { credit: with, cap }, self.policy.pppk_cap());
+            }
+        }
+        found.sort_by(|a, b| b.severity.cmp(&a.severity));
+        found.dedup();
+        Ok(found)
+    }
+
+    /// Every registration of a person, with its batch and course.
+    pub(crate) fn registrations(&mut self, person: PersonId) -> Answer<Vec<(Batch, Course, State)>> {
+        let mut found = Vec::new();
+        for place in self.person_state(person)?.places {
+            let Some(state) = self
+                .book
+                .batch(place.batch)?
+                .and_then(|batch| batch.reg(person, place.attempt))
+            else {
+                continue;
+            };
+            let state = state.state;
+            let Some(batch) = self
+                .book
+                .heads()
+                .get(&place.batch)
+                .and_then(|head| head.batch().cloned())
+            else {
+                continue;
+            };
+            if let Some(course) = self.course(batch.course).cloned() {
+                found.push((batch, course, state));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The year that a batch's credit hours count in, as policy says.
+    pub(crate) fn credit_year(&self, batch: &Batch) -> i32 {
+        match self.policy.year_basis {
+            crate::domain::policy::YearBasis::End => batch.last_day().year(),
+            crate::domain::policy::YearBasis::Start => batch.first_day().year(),
+        }
+    }
+
+    /// The year that a certificate's hours count in.
+    pub(crate) fn certificate_year(&self, from: Day, to: Day) -> i32 {
+        match self.policy.year_basis {
+            crate::domain::policy::YearBasis::End => to.year(),
+            crate::domain::policy::YearBasis::Start => from.year(),
+        }
+    }
+
+    /// A person's credit hours of a year, as recorded in this system.
+    pub(crate) fn credit(&mut self, person: PersonId, year: i32) -> Answer<Credit> {
+        let mut credit = Credit::default();
+        let state = self.person_state(person)?;
+        for place in &state.places {
+            let Some(batch) = self
+                .book
+                .heads()
+                .get(&place.batch)
+                .and_then(|head| head.batch().cloned())
+            else {
+                continue;
+            };
+            if self.credit_year(&batch) != year {
+                continue;
+            }
+            let of_course = self.course(batch.course).map_or(0, |course| course.credit);
+            let Some(reg) = self
+                .book
+                .batch(place.batch)?
+                .and_then(|batch| batch.reg(person, place.attempt))
+            else {
+                continue;
+            };
+            let hours = u32::from(reg.earned().unwrap_or(of_course));
+            match reg.state {
+                State::Completed => credit.earned += hours,
+                State::Confirmed | State::Attended => credit.ahead += u32::from(of_course),
+                _ => {}
+            }
+        }
+        for line in &state.elsewhere {
+            if self.certificate_year(line.from, line.to) == year {
+                credit.earned += u32::from(line.credit);
+            }
+        }
+        Ok(credit)
+    }
+
+    /// Whether seats of a batch are given at the kiosk.
+    pub(crate) const fn is_direct(batch: &Batch) -> bool {
+        matches!(batch.admission, Admission::Direct)
+    }
+}

@@ -1,0 +1,58 @@
+//! How the office stands.
+
+use super::{Answer, Office};
+use crate::{
+    domain::{id::PersonId, refusal::Refusal},
+    state::card::Health,
+};
+
+/// When this release was made, in milliseconds since 1970: a clock before it is wrong.
+pub const BUILD_MS: u64 = 1_793_491_200_000;
+
+impl Office {
+    /// How the office stands, for staff.
+    pub fn staff_health(&self, staff: PersonId) -> Answer<Health> {
+        if self.person_state(staff)?.roles_now().is_staff() {
+            self.health()
+        } else {
+            Err(Refusal::NotAllowed.into())
+        }
+    }
+
+    /// How the office stands. Reads no ledger: `verify` does.
+    pub fn health(&self) -> Answer<Health> {
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        Ok(Health {
+            office: self.name.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            ledger_path: self.book.ledger_path().display().to_string(),
+            store_path: self.book.index_path().display().to_string(),
+            ops: self.book.operations(),
+            segments: self.book.segments(),
+            ledger_bytes: folder_bytes(self.book.ledger_path()),
+            free_bytes: self.book.free_bytes(),
+            counts: [
+                count(self.book.units().len()),
+                count(self.book.courses().len()),
+                count(self.book.heads().len()),
+                self.book.people_count(),
+                self.book.registrations_count(),
+            ],
+            rebuilt: self.book.rebuilt().map(str::to_owned),
+            cut_bytes: self.opened.cut_bytes,
+            damage: Vec::new(),
+            clock_trusted: self.book.clock_trusted(self.wall_ms(), BUILD_MS),
+            recovered: None,
+        })
+    }
+}
+
+fn folder_bytes(dir: &std::path::Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(dir) else {
+        return 0;
+    };
+    entries
+        .filter_map(|entry| entry.ok()?.metadata().ok())
+        .map(|meta| meta.len())
+        .sum()
+}

@@ -1,0 +1,56 @@
+//! The waiting list moves up: free seats go to whoever waits, in the order that everybody computes.
+
+use super::{Answer, Office};
+use crate::{
+    domain::{
+        batch::TicketNo,
+        id::{BatchId, PersonId},
+    },
+    ledger::body::{plan::Name, seat::Confirm},
+    state::world::Subject,
+    store::book::Draft,
+};
+
+impl Office {
+    /// The confirmations that follow from `freed` tickets beside those that are free, for a batch whose seats are
+    /// given at the kiosk. `leaving` goes from the waiting list in the same change, `joining` comes to its end.
+    pub(crate) fn promotions(
+        &mut self,
+        batch: BatchId,
+        freed: Option<TicketNo>,
+        leaving: Option<PersonId>,
+        joining: Option<(PersonId, u8)>,
+    ) -> Answer<Vec<Draft>> {
+        let Some(state) = self.book.batch(batch)? else {
+            return Ok(Vec::new());
+        };
+        let direct = state.head.batch().is_some_and(Self::is_direct);
+        if !direct || !state.head.stage().takes_people() {
+            return Ok(Vec::new());
+        }
+        let mut held = state.head.held.clone();
+        if let Some(ticket) = freed {
+            held.remove(ticket.0);
+        }
+        let waiting = state
+            .waiting()
+            .into_iter()
+            .map(|reg| (reg.person, reg.attempt))
+            .filter(|(person, _)| Some(*person) != leaving)
+            .chain(joining);
+        let mut drafts = Vec::new();
+        for (person, attempt) in waiting {
+            let Some(ticket) = state.head.minted.first_without(&held) else {
+                break;
+            };
+            held.insert(ticket);
+            let body = Confirm {
+                person: Name(person.0),
+                attempt,
+                ticket,
+            };
+            drafts.push(Draft::new(Subject::Batch(batch), body));
+        }
+        Ok(drafts)
+    }
+}

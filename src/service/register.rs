@@ -1,0 +1,166 @@
+//! Register: a seat at once while there is one, else a place on the waiting list; for a selected batch, a wish.
+
+use super::{Answer, Denied, Office};
+use crate::{
+    domain::{
+        batch::Admission,
+        code::Code,
+        concern::{Concern, Severity},
+        id::{BatchId, PersonId, RegistrationId},
+        receipt::{Promise, Receipt},
+        refusal::Refusal,
+        registration::State,
+    },
+    ledger::body::{plan::Name, seat::Request},
+    state::{
+        batch::Reg,
+        card::{Preview, PromiseAhead},
+        world::Subject,
+    },
+    store::book::Draft,
+};
+
+/// The slip's code of a registration: the same at every kiosk that registers the same person.
+#[must_use]
+pub fn slip_code(id: RegistrationId) -> Code {
+    Code::from_hash(&id.0)
+}
+
+impl Office {
+    /// What a registration would lead to, and what speaks against it.
+    pub fn preview(&mut self, person: PersonId, batch_id: BatchId) -> Answer<Preview> {
+        let someone = self.person(person)?;
+        let head = self.head(batch_id)?;
+        let (stage, free) = (head.stage(), head.free());
+        let batch = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
+        let course = self
+            .course(batch.course)
+            .cloned()
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
+        let waiting = self.head(batch_id)?.count(State::Waiting);
+        let promise = match batch.admission {
+            Admission::Selection => PromiseAhead::Wish,
+            Admission::Direct if free > waiting => PromiseAhead::Seat,
+            Admission::Direct => PromiseAhead::Waiting {
+                place: waiting.saturating_sub(free) + 1,
+            },
+        };
+        let concerns = self.concerns(&someone, &batch, &course, stage)?;
+        let year = self.credit_year(&batch);
+        let credit = self.credit(person, year)?;
+        Ok(Preview {
+            batch: batch_id,
+            concerns,
+            promise,
+            credit_now: credit.earned,
+            credit_then: credit.earned + u32::from(course.credit),
+            credit_goal: u32::from(self.policy.pns_min_jp_per_year),
+            year,
+        })
+    }
+
+    /// Registers `person` in `batch`; the receipt is made only of what is durable. Asked again, it answers with the
+    /// same receipt. `actor` is who is signed in, or nobody on the command line.
+    pub fn register(
+        &mut self,
+        person: PersonId,
+        batch_id: BatchId,
+        accept_warnings: bool,
+        actor: Option<PersonId>,
+    ) -> Answer<Receipt> {
+        let someone = self.person(person)?;
+        let batch = self
+            .head(batch_id)?
+            .batch()
+            .cloned()
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
+        if let Some(reg) = self.book.batch(batch_id)?.and_then(|batch| batch.reg_of(person))
+            && reg.state.is_live()
+        {
+            let id = reg.id(batch_id);
+            return self.receipt(batch_id, id);
+        }
+        let stage = self.head(batch_id)?.stage();
+        let course = self
+            .course(batch.course)
+            .cloned()
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
+        let concerns = self.concerns(&someone, &batch, &course, stage)?;
+        if concerns
+            .iter()
+            .any(|weighed| weighed.severity == Severity::Refusal)
+        {
+            return Err(Refusal::Concerns(concerns).into());
+        }
+        if !accept_warnings && !concerns.is_empty() {
+            return Err(Refusal::Warnings(concerns).into());
+        }
+        debug_assert!(
+            !concerns
+                .iter()
+                .any(|weighed| weighed.concern == Concern::AlreadyRegistered)
+        );
+        let attempt = self
+            .person_state(person)?
+            .attempts(batch_id)
+            .checked_add(1)
+            .ok_or(Denied::Refused(Refusal::WrongState))?;
+        let request = Request {
+            person: Name(person.0),
+            attempt,
+        };
+        let mut drafts = vec![Draft::new(Subject::Batch(batch_id), request).by(actor)];
+        drafts.extend(self.promotions(batch_id, None, None, Some((person, attempt)))?);
+        self.commit(&drafts)?;
+        self.receipt(batch_id, RegistrationId::of(batch_id, person, attempt))
+    }
+
+    /// The slip of a registration, as it stands now.
+    pub fn receipt(&mut self, batch_id: BatchId, id: RegistrationId) -> Answer<Receipt> {
+        let not_found = || Denied::Refused(Refusal::NotFound);
+        let state = self.book.batch(batch_id)?.ok_or_else(not_found)?;
+        let reg = state.find(batch_id, id).ok_or_else(not_found)?;
+        let promise = promise(reg, state.place(reg));
+        let recorded = reg.asked_at();
+        let batch = state.head.batch().cloned().ok_or_else(not_found)?;
+        let course = self.course(batch.course).ok_or_else(not_found)?;
+        Ok(Receipt {
+            code: slip_code(id),
+            registration: id,
+            batch: batch_id,
+            batch_code: batch.code.to_string(),
+            title: course.title.to_string(),
+            phases: batch.phases,
+            place: batch.place.to_string(),
+            room: batch.room.map(|room| room.to_string()),
+            credit: course.credit,
+            promise,
+            recorded,
+        })
+    }
+
+    /// The slip of one's own registration.
+    pub fn own_receipt(&mut self, person: PersonId, id: RegistrationId) -> Answer<Receipt> {
+        let batch = self.own(person, id)?.0;
+        self.receipt(batch, id)
+    }
+
+    /// Finds one's own registration: its batch and attempt.
+    pub(crate) fn own(&self, person: PersonId, id: RegistrationId) -> Answer<(BatchId, u8)> {
+        let places = self.person_state(person)?.places;
+        let own = places
+            .iter()
+            .find(|place| RegistrationId::of(place.batch, person, place.attempt) == id);
+        own.map(|place| (place.batch, place.attempt))
+            .ok_or(Denied::Refused(Refusal::NotFound))
+    }
+}
+
+/// What a registration promises now.
+pub(crate) const fn promise(reg: &Reg, place: Option<u32>) -> Promise {
+    match (reg.ticket, place) {
+        (Some(ticket), _) => Promise::Seat(ticket),
+        (None, Some(place)) => Promise::Waiting { place },
+        (None, None) => Promise::Wish,
+    }
+}

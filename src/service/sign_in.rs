@@ -1,0 +1,232 @@
+//! Sign in: a number and a PIN; at first use an activation code that the officer printed.
+//!
+//! A number is no secret (domain notes 2.6), so the words and the time are the same for an unknown number and for a
+//! wrong PIN, and after five wrong tries this terminal pauses: 60 seconds, then twice as long each time. The count is
+//! kept outside of memory before the answer is given: pulling the plug does not begin it anew. A pause does not trust
+//! the wall clock: after a restart it begins again from its start.
+
+use super::{
+    Answer, Clock, Denied, Office,
+    pin::{activation_key, is_weak, pin_key},
+};
+use crate::{
+    domain::{
+        code::Activation, day::Moment, id::PersonId, number::Number, refusal::Refusal, registration::State,
+    },
+    state::card::SessionCard,
+    store::vault::Vault,
+};
+
+/// Tries before a pause.
+const TRIES: u32 = 5;
+/// The first pause, in seconds.
+const FIRST_PAUSE: u32 = 60;
+/// The longest pause, in seconds: an hour.
+const LONGEST_PAUSE: u32 = 3_600;
+
+const WRONG_TRIES: &[u8] = b"try/wrong";
+
+/// Wrong tries at this terminal, and the pause they led to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pause {
+    wrong: u32,
+    until: Option<Moment>,
+}
+
+impl Pause {
+    /// The state before the restart; a pause that was on begins again.
+    pub(super) fn restored(vault: &Vault, now: Moment) -> Self {
+        let count = vault
+            .get(WRONG_TRIES)
+            .and_then(|bytes| bytes.first_chunk::<4>())
+            .copied();
+        let wrong = count.map_or(0, u32::from_le_bytes);
+        let mut pause = Self { wrong, until: None };
+        pause.begin(now);
+        pause
+    }
+
+    fn begin(&mut self, now: Moment) {
+        let seconds = pause_seconds(self.wrong);
+        self.until = (seconds > 0).then(|| Moment(now.0.saturating_add(i64::from(seconds) * 1000)));
+    }
+
+    /// Seconds left, given the clock; a clock that went back by more than the pause does not lengthen it.
+    fn left(&self, now: Moment) -> u32 {
+        let Some(until) = self.until else { return 0 };
+        let seconds = until.0.saturating_sub(now.0).saturating_add(999) / 1000;
+        u32::try_from(seconds.max(0))
+            .unwrap_or(u32::MAX)
+            .min(pause_seconds(self.wrong))
+    }
+}
+
+/// The pause after so many wrong tries: none but after each fifth, and then twice the last.
+const fn pause_seconds(wrong: u32) -> u32 {
+    if wrong == 0 || !wrong.is_multiple_of(TRIES) {
+        return 0;
+    }
+    let doublings = wrong / TRIES - 1;
+    if doublings > 6 {
+        LONGEST_PAUSE
+    } else {
+        FIRST_PAUSE << doublings
+    }
+}
+
+impl Office {
+    /// Signs in with a number and a PIN.
+    pub fn sign_in(&mut self, number: &str, pin: &str) -> Answer<SessionCard> {
+        self.refuse_while_paused()?;
+        let person = self.known(number)?;
+        let kept = person.and_then(|person| self.vault.get(&pin_key(person)).map(<[u8]>::to_vec));
+        match person {
+            Some(person) if self.check_verifier(kept.as_deref(), pin) => {
+                self.good_try()?;
+                self.session(person)
+            }
+            Some(_) => Err(self.failed_try()?.into()),
+            None => {
+                self.check_verifier(None, pin);
+                Err(self.failed_try()?.into())
+            }
+        }
+    }
+
+    /// First use: the activation code that an officer printed, then a PIN of one's own. A code is good once.
+    pub fn activate(&mut self, number: &str, code: &str, pin: &str) -> Answer<SessionCard> {
+        self.refuse_while_paused()?;
+        let person = self.known(number)?;
+        let typed = Activation::read(code)
+            .map(|code| code.plain())
+            .unwrap_or_default();
+        let kept = person.and_then(|person| self.vault.get(&activation_key(person)).map(<[u8]>::to_vec));
+        let right = self.check_verifier(kept.as_deref(), &typed);
+        let Some(person) = person.filter(|_| right) else {
+            return Err(self.failed_try()?.into());
+        };
+        self.good_try()?;
+        if is_weak(pin, self.born(person)) {
+            return Err(Refusal::WeakPin.into());
+        }
+        self.set_pin(person, pin)?;
+        self.session(person)
+    }
+
+    /// The person of a number that can be one; `None` where nobody here has it.
+    fn known(&self, number: &str) -> Answer<Option<PersonId>> {
+        let reading = Number::read(number, self.number_day());
+        let number = reading
+            .map_err(|fault| Denied::Refused(Refusal::Number(fault)))?
+            .number;
+        Ok(self.book.person_of(number)?)
+    }
+
+    pub(super) fn refuse_while_paused(&self) -> Answer<()> {
+        match self.pause.left(self.now()) {
+            0 => Ok(()),
+            seconds => Err(Refusal::Pause { seconds }.into()),
+        }
+    }
+
+    /// Counts a wrong try, durably, before it is answered.
+    pub(super) fn failed_try(&mut self) -> Answer<Refusal> {
+        let wrong = self.pause.wrong.saturating_add(1);
+        self.vault.commit(&[(WRONG_TRIES, Some(&wrong.to_le_bytes()))])?;
+        self.pause.wrong = wrong;
+        self.pause.begin(self.now());
+        Ok(match pause_seconds(wrong) {
+            0 => Refusal::Credentials {
+                left: u8::try_from(TRIES - wrong % TRIES).unwrap_or(0),
+            },
+            seconds => Refusal::Pause { seconds },
+        })
+    }
+
+    /// Forgets wrong tries.
+    pub(super) fn good_try(&mut self) -> Answer<()> {
+        if self.pause.wrong > 0 {
+            self.vault.commit(&[(WRONG_TRIES, None)])?;
+            self.pause = Pause::default();
+        }
+        Ok(())
+    }
+
+    /// What a screen needs of who is signed in.
+    pub fn session(&mut self, id: PersonId) -> Answer<SessionCard> {
+        let person = self.person(id)?;
+        let waiting = self.surveys_waiting(id)?;
+        let unit = self.unit_name(person.unit);
+        let profile = person.profile.as_ref();
+        Ok(SessionCard {
+            person: id,
+            short_name: person.short_name(),
+            name: profile
+                .map(|profile| profile.name.to_string())
+                .unwrap_or_default(),
+            number: profile
+                .map(|profile| profile.number.grouped())
+                .unwrap_or_default(),
+            unit,
+            position: profile
+                .and_then(|profile| profile.position.as_ref())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            employment: person.employment,
+            roles: person.roles,
+            surveys_waiting: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// The batches whose survey waits for somebody.
+    pub(super) fn surveys_waiting(&mut self, person: PersonId) -> Answer<Vec<crate::domain::id::BatchId>> {
+        let mut waiting = Vec::new();
+        for place in self.person_state(person)?.places {
+            let open = self
+                .book
+                .batch(place.batch)?
+                .and_then(|batch| batch.reg(person, place.attempt))
+                .is_some_and(|reg| {
+                    matches!(reg.state, State::Attended | State::Completed) && reg.meetings() > 0
+                });
+            if open && !self.has_answered(place.batch, person)? {
+                waiting.push(place.batch);
+            }
+        }
+        Ok(waiting)
+    }
+}
+
+/// The system's wall clock.
+#[must_use]
+pub fn system_clock() -> Clock {
+    std::sync::Arc::new(|| {
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
+        Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_fifth_wrong_try_pauses_twice_as_long_up_to_an_hour() {
+        assert_eq!([4, 5, 6, 10, 15].map(pause_seconds), [0, 60, 0, 120, 240]);
+        assert_eq!(pause_seconds(500), LONGEST_PAUSE);
+    }
+
+    #[test]
+    fn a_clock_that_jumps_back_does_not_lock_the_terminal_for_years() {
+        let mut pause = Pause {
+            wrong: 5,
+            until: None,
+        };
+        pause.begin(Moment(1_000_000_000_000));
+        assert_eq!(pause.left(Moment(0)), 60);
+        assert_eq!(pause.left(Moment(1_000_000_059_001)), 1);
+        assert_eq!(pause.left(Moment(1_000_000_060_000)), 0);
+    }
+}

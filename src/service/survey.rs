@@ -1,0 +1,142 @@
+//! Answer: who came may answer the survey of their batch, once. Answers never enter the ledger or sled.
+
+use super::{Answer, Denied, Office};
+use crate::{
+    domain::{
+        batch::Stage,
+        id::{BatchId, PersonId},
+        questionnaire::{AnswerSheet, Draft, Form, Pair, Questionnaire},
+        refusal::Refusal,
+        registration::State,
+    },
+    store::ballot::AddFault,
+    survey::{release::Board, shipped::level1, tally::Results},
+};
+/// The key under which the number of respondents of the last results shown is kept.
+fn shown_key(batch: BatchId) -> Vec<u8> {
+    [b"shown/".as_slice(), &batch.0].concat()
+}
+
+/// The answers as this form lets them through: every question that must be answered, none that is not asked.
+fn checked(form: Form, sheet: &AnswerSheet) -> Option<AnswerSheet> {
+    let mut draft = Draft::new(form);
+    for (key, answer) in sheet.answers() {
+        let place = draft.form().place(key)?;
+        draft.set(place, answer.clone()).ok()?;
+    }
+    draft.finish().ok()
+}
+
+impl Office {
+    fn questionnaire() -> Answer<Questionnaire> {
+        level1().map_err(|faults| Denied::Ballot(faults.to_string()))
+    }
+
+    /// The questions of a batch: those of the level-1 survey, by the course's mode and by who taught what.
+    pub(crate) fn form(&self, batch: BatchId) -> Answer<Form> {
+        let head = self.head(batch)?;
+        let course = head.batch().and_then(|batch| self.course(batch.course));
+        let mode = course.ok_or(Denied::Refused(Refusal::NotFound))?.mode;
+        let pairs = head
+            .staff()
+            .iter()
+            .map(|member| (member.name.to_string(), member.subject.to_string()));
+        Ok(Form::for_batch(
+            &Self::questionnaire()?,
+            mode,
+            &Pair::numbered(pairs),
+        ))
+    }
+
+    /// Whether somebody has answered.
+    pub(crate) fn has_answered(&self, batch: BatchId, person: PersonId) -> Answer<bool> {
+        self.chest
+            .answered(batch, person)
+            .map_err(|fault| Denied::Ballot(fault.to_string()))
+    }
+
+    /// How many have answered.
+    pub(crate) fn answered(&self, batch: BatchId) -> Answer<u32> {
+        let ballot = self
+            .chest
+            .read(batch)
+            .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        Ok(ballot.map_or(0, |ballot| u32::try_from(ballot.count()).unwrap_or(u32::MAX)))
+    }
+
+    /// Refuses unless this person came to this batch and has not answered.
+    fn may_answer(&mut self, person: PersonId, batch: BatchId) -> Answer<()> {
+        let stage = self.head(batch)?.stage();
+        let state = self.book.batch(batch)?.and_then(|found| found.reg_of(person));
+        let came = state.is_some_and(|reg| {
+            reg.meetings() > 0
+                && matches!(
+                    reg.state,
+                    State::Attended | State::Completed | State::NotCompleted
+                )
+        });
+        if !came || matches!(stage, Stage::Cancelled) {
+            return Err(Refusal::SurveyClosed.into());
+        }
+        if self.has_answered(batch, person)? {
+            return Err(Refusal::AlreadyAnswered.into());
+        }
+        Ok(())
+    }
+
+    /// The survey of one's own batch: its title and questions.
+    pub fn survey(&mut self, person: PersonId, batch: BatchId) -> Answer<(String, Form)> {
+        self.may_answer(person, batch)?;
+        Ok((self.title_of(batch)?, self.form(batch)?))
+    }
+
+    /// The title of a batch's course.
+    pub(crate) fn title_of(&self, batch: BatchId) -> Answer<String> {
+        let course = self
+            .head(batch)?
+            .batch()
+            .and_then(|batch| self.course(batch.course));
+        Ok(course.map(|course| course.title.to_string()).unwrap_or_default())
+    }
+
+    /// Hands the answers in. When this returns, that this person has answered and what was answered are durable,
+    /// with nothing between the two.
+    pub fn submit_survey(&mut self, person: PersonId, batch: BatchId, sheet: AnswerSheet) -> Answer<()> {
+        self.may_answer(person, batch)?;
+        let form = self.form(batch)?;
+        let questionnaire = form.questionnaire.clone();
+        let sheet = checked(form, &sheet).ok_or(Denied::Refused(Refusal::SurveyIncomplete))?;
+        match self.chest.add(batch, &questionnaire, person, sheet) {
+            Ok(()) => Ok(()),
+            Err(AddFault::Already(_)) => Err(Refusal::AlreadyAnswered.into()),
+            Err(fault) => Err(Denied::Ballot(fault.to_string())),
+        }
+    }
+
+    /// The results of a batch's survey, for who teaches it and for officers: hidden where too few have answered, and
+    /// standing still until enough more have.
+    pub fn results(&mut self, staff: PersonId, batch: BatchId) -> Answer<(String, Form, Results)> {
+        self.require_facilitator(staff, batch)?;
+        let form = self.form(batch)?;
+        let ballot = self
+            .chest
+            .read(batch)
+            .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        let sheets = ballot.map(|ballot| ballot.sheets().to_vec()).unwrap_or_default();
+        let key = shown_key(batch);
+        let last = self
+            .vault
+            .get(&key)
+            .and_then(|bytes| bytes.first_chunk::<4>())
+            .map(|bytes| u32::from_le_bytes(*bytes));
+        let board = self.boards.entry(batch).or_insert_with(|| Board::recall(last));
+        let results = board.look(&form, &sheets).clone();
+        let published = board.published();
+        if published != last
+            && let Some(published) = published
+        {
+            self.vault.commit(&[(&key, Some(&published.to_le_bytes()))])?;
+        }
+        Ok((self.title_of(batch)?, form, results))
+    }
+}
