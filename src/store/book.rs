@@ -45,6 +45,12 @@ pub const OWN_LOG: LogId = LogId::new(1, 1);
 /// New work is refused below so many bytes of free disk.
 pub const MIN_FREE: u64 = 64 << 20;
 
+/// Operations that the view may lack at rest and at exit.
+pub const FEW: u64 = 64;
+
+/// Operations after which the view is written in the midst of work.
+const MANY: u64 = 512;
+
 /// Why the book did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum BookError {
@@ -112,7 +118,10 @@ pub struct Book {
     heads: FxHashMap<BatchId, Head>,
     /// Registrations of the batches at hand, to bound them.
     at_hand: usize,
-    since_checkpoint: u32,
+    /// Operations that the view on the disk lacks.
+    behind: u64,
+    /// The clock of the last operation.
+    last_hlc: u64,
     rebuilt: Option<String>,
 }
 
@@ -169,7 +178,8 @@ impl Book {
             world: World::default(),
             heads: FxHashMap::default(),
             at_hand: 0,
-            since_checkpoint: 0,
+            behind: 0,
+            last_hlc: opened.last_hlc.0,
             rebuilt: None,
         };
         found.replayed = match book.catch_up() {
@@ -247,9 +257,12 @@ impl Book {
         space::free_bytes(&self.data).ok()
     }
 
-    /// Ends in order: everything is written, and the next start need not check.
+    /// Ends in order. A few operations are left to be folded again at the next start: that is cheaper than a
+    /// checkpoint, and a process that registered one person ends at once.
     pub fn close(mut self) -> Result<(), BookError> {
-        self.checkpoint()?;
+        if self.behind >= FEW {
+            self.checkpoint()?;
+        }
         Ok(self.index.close()?)
     }
 }

@@ -82,6 +82,7 @@ impl Importing<'_> {
             stamps.extend(appended.iter().map(|(id, hlc)| stamp(id, hlc)));
         }
         bulk.finish()?;
+        self.book.count(&stamps);
         let mut at_work: Option<(BatchId, Touched)> = None;
         for ((draft, _), stamp) in std::mem::take(&mut self.waiting).into_iter().zip(stamps) {
             let Subject::Batch(id) = draft.subject else {
@@ -108,7 +109,6 @@ impl Importing<'_> {
         if let Some((done, touched)) = at_work {
             self.put(done, touched)?;
         }
-        self.book.since_checkpoint = self.book.since_checkpoint.saturating_add(1);
         if self.book.index.waiting().1 > LARGE {
             self.settle()
         } else {

@@ -9,7 +9,7 @@ use crate::{
         stamp::Stamp,
         world::Subject,
     },
-    store::index::{IndexFault, LogId, Mark, Watermark},
+    store::index::{Doubt, IndexFault, LogId, Mark, Watermark},
 };
 
 /// How many registrations stay at hand before the batches are let go.
@@ -104,7 +104,7 @@ impl Book {
             log,
             Mark {
                 seq: self.operations(),
-                check: 0,
+                check: self.last_hlc,
             },
         )])
     }
@@ -126,25 +126,33 @@ impl Book {
             heads.insert(BatchId(id), head);
             true
         })?;
-        let seen = self
+        let mark = self
             .index
             .watermark()
             .values()
-            .map(|mark| mark.seq)
-            .max()
-            .unwrap_or(0);
+            .max_by_key(|mark| mark.seq)
+            .copied();
+        let (seen, check) = mark.map_or((0, 0), |mark| (mark.seq, mark.check));
         let ledger = self.operations();
         if seen > ledger {
             return Err(BookError::Older { ledger, view: seen });
         }
         if ledger - seen > MUCH {
-            return Err(IndexFault::from(crate::store::index::Doubt::Missing("most of it")).into());
+            return Err(IndexFault::from(Doubt::Missing("most of it")).into());
         }
         let mut behind: Vec<(Subject, Stamp, Body, Option<Vec<u8>>)> = Vec::new();
         let blobs = &mut self.blobs;
         self.log
-            .replay::<BookError>(seen.saturating_add(1), &mut |entry: Entry<'_>| {
+            .replay::<BookError>(seen.max(1), &mut |entry: Entry<'_>| {
                 let stamp = stamp(entry.id, entry.hlc);
+                if stamp.seq == seen {
+                    // The view has this one: if it is another operation, the view is of another history.
+                    return if stamp.hlc == check {
+                        Ok(())
+                    } else {
+                        Err(IndexFault::from(Doubt::Stale).into())
+                    };
+                }
                 if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
                     let blob = entry
                         .op
@@ -160,9 +168,7 @@ impl Book {
         for (subject, stamp, body, blob) in &behind {
             self.fold(*subject, *stamp, body, blob.as_deref())?;
         }
-        if ledger > seen {
-            self.since_checkpoint = self.since_checkpoint.saturating_add(1);
-        }
+        self.behind = ledger - seen;
         Ok(ledger - seen)
     }
 }
