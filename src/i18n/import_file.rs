@@ -53,7 +53,7 @@ pub const ID: Texts = Texts {
     rows_done: |done, total| {
         if total.is_empty() { format!("{done} baris") } else { format!("{done} dari {total} baris") }
     },
-    wait: "Mohon tunggu. Pekerjaan ini tidak dapat dihentikan di tengah.",
+    wait: "Mohon tunggu. Pekerjaan ini selesai sendiri, juga bila Anda keluar.",
     only_tried: "uji coba, belum disimpan",
     saved: "TERSIMPAN",
     not_saved: "Tidak ada yang disimpan.",
@@ -98,7 +98,7 @@ pub const EN: Texts = Texts {
     rows_done: |done, total| {
         if total.is_empty() { format!("rows: {done}") } else { format!("rows: {done} of {total}") }
     },
-    wait: "Please wait. This cannot be stopped halfway.",
+    wait: "Please wait. This goes on to its end, even when you leave.",
     only_tried: "tried only, nothing saved",
     saved: "SAVED",
     not_saved: "Nothing was saved.",

@@ -452,7 +452,7 @@ impl Screen for Attendance {
                 ),
                 Binding::arrows(cx.texts),
                 Binding::pages(cx.texts, list.page(), list.pages()),
-                Binding::enter(cx.texts.common.hint_choose, ""),
+                Binding::enter(cx.texts.common.hint_choose, cx.texts.common.help_open),
             ],
             Over::Unlock(..) => vec![Binding::enter(t.hint_unlock, t.help_unlock)],
         }

@@ -192,6 +192,7 @@ impl Screen for Facilitator {
 
     fn view(&self, painter: &mut Painter, cx: &Context) {
         let t = &cx.texts.facilitator;
+        painter.cursor(painter.body().x, painter.body().y);
         if let (Some(list), Some(batch)) = (&self.chosen, self.batch()) {
             self.menu(painter, *list, batch, cx);
             return;

@@ -220,13 +220,13 @@ impl Screen for Health {
     }
 
     fn view(&self, painter: &mut Painter, cx: &Context) {
-        let Some(card) = &self.card else { return };
         let body = painter.body();
+        painter.cursor(body.x, body.y);
+        let Some(card) = &self.card else { return };
         let per_page = usize::from(body.height).max(1);
         let label = Self::label_width(cx);
         let rows = Self::rows(card, cx, body.width);
         let mut y = body.y;
-        painter.cursor(body.x, y);
         for (name, text, role) in rows.into_iter().skip(self.page * per_page).take(per_page) {
             if role == Role::Error {
                 painter.gutter(y);

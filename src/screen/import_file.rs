@@ -155,21 +155,21 @@ impl Screen for ImportFile {
                 Binding::digits(1, list.digits().max(1), common.hint_choose, t.help_file).when(!list.is_empty()),
                 Binding::arrows(cx.texts),
                 Binding::pages(cx.texts, list.page(), list.pages()),
-                Binding::enter(common.hint_choose, "").when(!list.is_empty()),
+                Binding::enter(common.hint_choose, common.help_open).when(!list.is_empty()),
                 Binding::own(AGAIN_KEYS, t.hint_again, t.help_again),
             ],
             Part::Working { .. } => Vec::new(),
             Part::Report(_, list) => vec![
                 Binding::digits(1, list.digits(), common.hint_choose, common.help_choose),
                 Binding::arrows(cx.texts),
-                Binding::enter(common.hint_choose, ""),
+                Binding::enter(common.hint_choose, common.help_open),
             ],
         }
     }
 
     fn roads(&self) -> Roads {
-        // Whoever left now would never see what became of the file.
-        if matches!(self.part, Part::Working { .. }) { Roads::NONE } else { Roads::ALL }
+        // Back would lead away from an answer that is to come; leaving is always possible, and the work goes on.
+        Roads { back: !matches!(self.part, Part::Working { .. }), leave: true }
     }
 
     fn idle(&self) -> Idle {

@@ -232,7 +232,7 @@ impl Screen for People {
             Part::Person(_, list) | Part::Question(_, _, list) | Part::Code(_, _, list) => vec![
                 Binding::digits(1, list.digits(), common.hint_choose, common.help_choose),
                 Binding::arrows(cx.texts),
-                Binding::enter(common.hint_choose, ""),
+                Binding::enter(common.hint_choose, common.help_open),
             ],
         }
     }

@@ -31,6 +31,7 @@ const COLUMNS: [Column; 5] = [
 
 pub(super) fn view(it: &BatchAdmin, painter: &mut Painter, cx: &Context) {
     let body = painter.body();
+    painter.cursor(body.x, body.y);
     match &it.part {
         Part::Facts(list) => facts(it, *list, painter, cx),
         Part::People => people(it, painter, cx),

@@ -74,11 +74,11 @@ fn the_bar_moves_at_most_four_times_a_second() {
 }
 
 #[test]
-fn nobody_leaves_while_it_works_and_idle_time_does_not_count() {
+fn back_does_not_lead_away_from_work_under_way_and_idle_time_does_not_count() {
     let stage = Stage::new().signed_in(all_roles());
     let cx = stage.context();
     let mut screen = trying(&cx);
-    assert_eq!((screen.roads(), screen.idle()), (Roads::NONE, Idle::Never));
+    assert_eq!((screen.roads(), screen.idle()), (Roads { back: false, leave: true }, Idle::Never));
     assert!(screen.back(&cx));
     screen.reply(&Reply::Refused(Refusal::DiskFull), &cx);
     assert_eq!((screen.roads(), screen.idle()), (Roads::ALL, Idle::Usual));

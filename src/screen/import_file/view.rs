@@ -28,6 +28,7 @@ fn name(path: &Path) -> String {
 }
 
 pub(super) fn view(it: &ImportFile, painter: &mut Painter, cx: &Context) {
+    painter.cursor(painter.body().x, painter.body().y);
     match &it.part {
         Part::Files(list) => files(it, *list, painter, cx),
         Part::Working { saving, far } => working(it, *saving, *far, painter, cx),
@@ -119,7 +120,7 @@ fn report(it: &ImportReport, list: List, painter: &mut Painter, cx: &Context) {
             y += 1;
         } else {
             painter.put(body.x, y, t.rejects_at, Role::Base);
-            painter.cut(body.x + 2, y + 1, body.width - 2, &path.display().to_string(), Role::Important);
+            painter.cut(body.x + 2, y + 1, body.width.saturating_sub(2), &path.display().to_string(), Role::Important);
             y += 3;
         }
     }
@@ -138,7 +139,7 @@ fn faults(it: &ImportReport, mut y: u16, painter: &mut Painter, cx: &Context) ->
     y += 1;
     for (id, en) in it.faults.iter().take(MOST_FAULTS) {
         let text = if cx.lang == Lang::Id { id } else { en };
-        painter.cut(body.x + 2, y, body.width - 2, text, Role::Important);
+        painter.cut(body.x + 2, y, body.width.saturating_sub(2), text, Role::Important);
         y += 1;
     }
     let shown = u64::try_from(it.faults.len().min(MOST_FAULTS)).unwrap_or(0);
@@ -174,7 +175,7 @@ fn choose(it: &ImportReport, list: List, mut y: u16, painter: &mut Painter, cx: 
         painter.choice(y, &Line::new(digit, &label, list.selected() == at));
         y += 1;
         if choice == Choice::Save(true) {
-            let room = Rect { x: body.x + 5, y, width: body.width - 5, height: body.bottom().saturating_sub(y) };
+            let room = Rect { x: body.x + 5, y, width: body.width.saturating_sub(5), height: body.bottom().saturating_sub(y) };
             y += painter.wrap(room, t.save_good_what, Role::Muted);
         }
     }
@@ -197,6 +198,7 @@ pub(super) fn tried(rejected: u64) -> ImportReport {
         same: 9_190 - rejected,
         rejected,
         faults: faults.iter().cycle().take(most).map(|(id, en)| ((*id).into(), (*en).into())).collect(),
+        details: Vec::new(),
         rejects_file: None,
         written: false,
     }

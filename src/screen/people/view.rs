@@ -26,6 +26,7 @@ const COLUMNS: [Column; 4] =
     [Column::growing(16), Column::fixed(21, 1), Column::fixed(16, 3), Column::fixed(13, 2)];
 
 pub(super) fn view(it: &People, painter: &mut Painter, cx: &Context) {
+    painter.cursor(painter.body().x, painter.body().y);
     match &it.part {
         Part::Search => search(it, painter, cx),
         Part::Person(line, list) => person(line, *list, painter, cx),
