@@ -127,7 +127,7 @@ pub const EN: Texts = Texts {
     no_filters: "Without any filter",
     fewer: |query| format!("Search \"{query}\" only"),
     all: "Show all trainings",
-    empty: "There is no training in this catalogue yet.",
+    empty: "No training in this catalogue yet.",
     message_list: "Type letters to search, a number to choose.",
     message_box: "Press Enter, then a number to choose.",
     message_nothing: "Press Enter, then choose one.",
