@@ -138,6 +138,7 @@ impl App {
             self.out
                 .push(Out::Ask(RequestId(self.next_request), Box::new(Ask::SignOut)));
         }
+        self.world.drafts.forget();
         self.stack.clear();
         self.asked.clear();
         self.painted = crate::ui::painter::Painted::default();

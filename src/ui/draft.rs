@@ -46,6 +46,11 @@ impl Drafts {
         self.0.insert((person, draft.batch), draft);
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Forgets a draft: it was handed in.
     pub fn drop_one(&mut self, person: PersonId, batch: BatchId) {
         self.0.remove(&(person, batch));

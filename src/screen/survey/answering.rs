@@ -272,10 +272,13 @@ impl Answering {
             Control::Number(field) => field.handle(input),
             Control::Rows(_) | Control::Line(_) => false,
         };
-        if changed {
-            self.complaint = None;
+        if !changed {
+            return Step::Stay;
         }
-        Step::Stay
+        // Kept at every key, so that no way off this screen loses it. What cannot be kept is said on going on.
+        let _ = self.settle();
+        self.complaint = None;
+        Step::Changed
     }
 
     /// Keeps what is typed as the answer; where it cannot be kept, the complaint says why.
