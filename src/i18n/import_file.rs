@@ -51,7 +51,11 @@ pub const ID: Texts = Texts {
     trying: "Mencoba berkas",
     saving: "Menyimpan berkas",
     rows_done: |done, total| {
-        if total.is_empty() { format!("{done} baris") } else { format!("{done} dari {total} baris") }
+        if total.is_empty() {
+            format!("{done} baris")
+        } else {
+            format!("{done} dari {total} baris")
+        }
     },
     wait: "Mohon tunggu. Pekerjaan ini selesai sendiri, juga bila Anda keluar.",
     only_tried: "uji coba, belum disimpan",
@@ -96,7 +100,11 @@ pub const EN: Texts = Texts {
     trying: "Trying the file",
     saving: "Saving the file",
     rows_done: |done, total| {
-        if total.is_empty() { format!("rows: {done}") } else { format!("rows: {done} of {total}") }
+        if total.is_empty() {
+            format!("rows: {done}")
+        } else {
+            format!("rows: {done} of {total}")
+        }
     },
     wait: "Please wait. This goes on to its end, even when you leave.",
     only_tried: "tried only, nothing saved",

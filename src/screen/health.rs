@@ -74,7 +74,12 @@ impl Health {
         } else {
             all.push(("", (t.damaged)(card.damage.len()), Role::Error));
             let most = if cx.is_large() { 2 } else { MOST_DAMAGE };
-            all.extend(card.damage.iter().take(most).map(|what| ("", format!("- {what}"), Role::Important)));
+            all.extend(
+                card.damage
+                    .iter()
+                    .take(most)
+                    .map(|what| ("", format!("- {what}"), Role::Important)),
+            );
             if card.damage.len() > most {
                 all.push(("", (t.more_damage)(card.damage.len() - most), Role::Base));
             }
@@ -102,8 +107,14 @@ impl Health {
         let (t, lang) = (&cx.texts.health, cx.lang);
         let base = |label, text: String| (label, text, Role::Base);
         let [units, courses, batches, people, registrations] = card.counts;
-        let disk = card.free_bytes.map_or_else(|| t.disk_unknown.into(), |free| (t.disk_free)(&bytes(lang, free)));
-        let clock = if card.clock_trusted { t.clock_trusted } else { t.clock_untrusted };
+        let disk = card
+            .free_bytes
+            .map_or_else(|| t.disk_unknown.into(), |free| (t.disk_free)(&bytes(lang, free)));
+        let clock = if card.clock_trusted {
+            t.clock_trusted
+        } else {
+            t.clock_untrusted
+        };
         let ledger = (t.ledger_what)(
             &count(lang, card.ops),
             &count(lang, card.segments),
@@ -130,7 +141,11 @@ impl Health {
         let label = Self::label_width(cx);
         let mut rows: Vec<Line> = Vec::new();
         for (_, text, role) in Self::notices(card, cx) {
-            rows.extend(textwrap::wrap(&text, usize::from(width)).into_iter().map(|row| ("", row.into(), role)));
+            rows.extend(
+                textwrap::wrap(&text, usize::from(width))
+                    .into_iter()
+                    .map(|row| ("", row.into(), role)),
+            );
         }
         rows.push(("", String::new(), Role::Base));
         for (name, text, role) in Self::facts(card, cx) {
@@ -153,12 +168,17 @@ impl Health {
 
     fn room(cx: &Context) -> (u16, usize) {
         let margins = if cx.is_large() { 2 } else { 4 };
-        (cx.width.saturating_sub(margins), usize::from(cx.height.saturating_sub(4)).max(1))
+        (
+            cx.width.saturating_sub(margins),
+            usize::from(cx.height.saturating_sub(4)).max(1),
+        )
     }
 
     fn pages(&self, cx: &Context) -> usize {
         let (width, rows) = Self::room(cx);
-        self.card.as_ref().map_or(1, |card| Self::rows(card, cx, width).len().div_ceil(rows))
+        self.card
+            .as_ref()
+            .map_or(1, |card| Self::rows(card, cx, width).len().div_ceil(rows))
     }
 }
 
@@ -255,7 +275,9 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         (
             "damaged",
             with(&|card| {
-                card.damage = (1..=8).map(|n| format!("segment {n}: checksum at byte 4096")).collect();
+                card.damage = (1..=8)
+                    .map(|n| format!("segment {n}: checksum at byte 4096"))
+                    .collect();
             }),
         ),
         (
@@ -284,7 +306,10 @@ mod tests {
         card.damage = vec!["segmen 3".into()];
         card.recovered = Some("PANIK-01".into());
         let rows = Health::rows(&card, &cx, 76);
-        assert_eq!((rows[0].1.as_str(), rows[0].2), ("ADA KERUSAKAN (1)", Role::Error));
+        assert_eq!(
+            (rows[0].1.as_str(), rows[0].2),
+            ("ADA KERUSAKAN (1)", Role::Error)
+        );
         assert_eq!(rows[1].1, "- segmen 3");
         assert!(rows.iter().all(|(_, text, _)| text != cx.texts.health.sound));
         assert!(rows.iter().any(|(_, text, _)| text.starts_with("Dipulihkan")));
@@ -301,16 +326,33 @@ mod tests {
             seen.push_str(&stage.dump(&screen).text);
             screen.update(&Input::Do(Action::Next), &cx);
         }
-        for wanted in ["9.310", "41.022", "0.1.0", "Bandung", "73", "148 MB", "bebas 41", "/var/lib/balai"] {
+        for wanted in [
+            "9.310",
+            "41.022",
+            "0.1.0",
+            "Bandung",
+            "73",
+            "148 MB",
+            "bebas 41",
+            "/var/lib/balai",
+        ] {
             assert!(seen.contains(wanted), "{wanted}\n{seen}");
         }
     }
 
     #[test]
     fn bytes_are_said_in_units_and_never_rounded_up() {
-        for (n, said) in [(0, "0 B"), (999, "999 B"), (1_000, "1,0 KB"), (1_999, "1,9 KB"), (12_345, "12 KB"),
-            (999_999, "999 KB"), (1_000_000, "1,0 MB"), (41_400_000_000, "41 GB"), (u64::MAX, "18.446.744 TB")]
-        {
+        for (n, said) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1,0 KB"),
+            (1_999, "1,9 KB"),
+            (12_345, "12 KB"),
+            (999_999, "999 KB"),
+            (1_000_000, "1,0 MB"),
+            (41_400_000_000, "41 GB"),
+            (u64::MAX, "18.446.744 TB"),
+        ] {
             assert_eq!(bytes(Lang::Id, n), said, "{n}");
         }
     }

@@ -50,7 +50,10 @@ struct Far {
 enum Part {
     Files(List),
     /// The file is being tried, or saved.
-    Working { saving: bool, far: Far },
+    Working {
+        saving: bool,
+        far: Far,
+    },
     Report(Box<ImportReport>, List),
 }
 
@@ -84,7 +87,12 @@ fn choices(report: &ImportReport) -> Vec<Choice> {
 
 impl ImportFile {
     fn new() -> Self {
-        Self { files: None, path: PathBuf::new(), part: Part::Files(List::default()), refused: None }
+        Self {
+            files: None,
+            path: PathBuf::new(),
+            part: Part::Files(List::default()),
+            refused: None,
+        }
     }
 
     fn fit(&mut self, cx: &Context) {
@@ -98,7 +106,10 @@ impl ImportFile {
 
     fn work(&mut self, saving: bool, ask: Ask) -> Vec<Effect> {
         self.refused = None;
-        self.part = Part::Working { saving, far: Far::default() };
+        self.part = Part::Working {
+            saving,
+            far: Far::default(),
+        };
         vec![Effect::ask(ask)]
     }
 
@@ -111,7 +122,10 @@ impl ImportFile {
     fn choose(&mut self, action: Action) -> Vec<Effect> {
         match &mut self.part {
             Part::Files(list) => {
-                let path = list.act(action).and_then(|row| self.files.as_ref()?.get(row)).cloned();
+                let path = list
+                    .act(action)
+                    .and_then(|row| self.files.as_ref()?.get(row))
+                    .cloned();
                 let Some(path) = path else { return Vec::new() };
                 self.path.clone_from(&path);
                 self.work(false, Ask::DryRun(path))
@@ -152,7 +166,8 @@ impl Screen for ImportFile {
         let (t, common) = (&cx.texts.import_file, &cx.texts.common);
         match &self.part {
             Part::Files(list) => vec![
-                Binding::digits(1, list.digits().max(1), common.hint_choose, t.help_file).when(!list.is_empty()),
+                Binding::digits(1, list.digits().max(1), common.hint_choose, t.help_file)
+                    .when(!list.is_empty()),
                 Binding::arrows(cx.texts),
                 Binding::pages(cx.texts, list.page(), list.pages()),
                 Binding::enter(common.hint_choose, common.help_open).when(!list.is_empty()),
@@ -169,15 +184,26 @@ impl Screen for ImportFile {
 
     fn roads(&self) -> Roads {
         // Back would lead away from an answer that is to come; leaving is always possible, and the work goes on.
-        Roads { back: !matches!(self.part, Part::Working { .. }), leave: true }
+        Roads {
+            back: !matches!(self.part, Part::Working { .. }),
+            leave: true,
+        }
     }
 
     fn idle(&self) -> Idle {
-        if matches!(self.part, Part::Working { .. }) { Idle::Never } else { Idle::Usual }
+        if matches!(self.part, Part::Working { .. }) {
+            Idle::Never
+        } else {
+            Idle::Usual
+        }
     }
 
     fn enter(&mut self, _: &Context) -> Vec<Effect> {
-        if matches!(self.part, Part::Files(_)) { vec![Effect::ask(Ask::ImportFiles)] } else { Vec::new() }
+        if matches!(self.part, Part::Files(_)) {
+            vec![Effect::ask(Ask::ImportFiles)]
+        } else {
+            Vec::new()
+        }
     }
 
     fn update(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
@@ -214,7 +240,11 @@ impl Screen for ImportFile {
                 if let Part::Working { far, .. } = &mut self.part
                     && far.at.is_none_or(|at| cx.at().since(at) >= STEP_MS)
                 {
-                    *far = Far { done: *done, total: *total, at: Some(cx.at()) };
+                    *far = Far {
+                        done: *done,
+                        total: *total,
+                        at: Some(cx.at()),
+                    };
                 }
             }
             Reply::ImportReport(report) => {
@@ -250,12 +280,18 @@ impl Screen for ImportFile {
             return Some(Message::error(refusal::sentence(cx.lang, why)));
         }
         match &self.part {
-            Part::Report(report, _) if report.dry_run && cx.is_large() => Some(Message::important(t.only_tried)),
+            Part::Report(report, _) if report.dry_run && cx.is_large() => {
+                Some(Message::important(t.only_tried))
+            }
             Part::Report(report, _) if report.written => Some(Message::good(t.saved)),
             Part::Report(report, _) if !report.dry_run => Some(Message::important(t.not_saved)),
             Part::Files(list) if list.pages() > 1 => {
                 let page = list.visible();
-                Some(Message::muted((cx.texts.common.range)(page.start + 1, page.end, list.len())))
+                Some(Message::muted((cx.texts.common.range)(
+                    page.start + 1,
+                    page.end,
+                    list.len(),
+                )))
             }
             _ => None,
         }

@@ -1,10 +1,10 @@
 //! The officer's choices (A1): people, import, batches, attendance, slips, health, one's own PIN; and the only way
 //! out of the program.
 
+use crate::domain::code::Code;
 use crate::i18n::format;
 use crate::i18n::home::Service;
 use crate::i18n::officer::Texts;
-use crate::domain::code::Code;
 use crate::state::card::Health;
 use crate::ui::ask::{Ask, Reply};
 use crate::ui::context::Context;
@@ -96,7 +96,11 @@ pub fn open(cx: &Context) -> Box<dyn Screen> {
 
 impl Officer {
     fn new() -> Self {
-        Self { list: List::new(ITEMS.len()), part: Part::Menu, health: None }
+        Self {
+            list: List::new(ITEMS.len()),
+            part: Part::Menu,
+            health: None,
+        }
     }
 
     fn open_slip(&mut self) {
@@ -126,7 +130,9 @@ impl Officer {
     }
 
     fn look(&mut self, typed: &str) -> Vec<Effect> {
-        let Part::Slip(field, found) = &mut self.part else { return Vec::new() };
+        let Part::Slip(field, found) = &mut self.part else {
+            return Vec::new();
+        };
         if typed.trim().is_empty() {
             return Vec::new();
         }
@@ -146,7 +152,9 @@ impl Officer {
 
     fn about(&self, item: Item, cx: &Context) -> String {
         let t = &cx.texts.officer;
-        let Some(health) = &self.health else { return item.service(t).about.into() };
+        let Some(health) = &self.health else {
+            return item.service(t).about.into();
+        };
         let number = |n: u64| format::number(cx.lang, i64::try_from(n).unwrap_or(i64::MAX));
         let [_, _, batches, people, _] = health.counts;
         match item {
@@ -181,15 +189,34 @@ impl Officer {
             Slip::Known(title) => (t.slip_known, Role::Good, (t.slip_for)(title)),
             Slip::Unknown => (t.slip_unknown, Role::Error, t.slip_unknown_what.to_owned()),
         };
-        let room = Rect { y, height: 4, width: body.width, x: body.x };
+        let room = Rect {
+            y,
+            height: 4,
+            width: body.width,
+            x: body.x,
+        };
         if painter.is_large() {
             painter.put(body.x, y, word, role);
-            painter.wrap_cut(Rect { y: y + 1, height: 3, ..body }, &what, Role::Base);
+            painter.wrap_cut(
+                Rect {
+                    y: y + 1,
+                    height: 3,
+                    ..body
+                },
+                &what,
+                Role::Base,
+            );
             return;
         }
         let inner = painter.boxed(room, Frame::Double, Role::Important);
         painter.put(inner.x + 1, inner.y, word, role);
-        painter.cut(inner.x + 1, inner.y + 1, inner.width.saturating_sub(2), &what, Role::Base);
+        painter.cut(
+            inner.x + 1,
+            inner.y + 1,
+            inner.width.saturating_sub(2),
+            &what,
+            Role::Base,
+        );
     }
 }
 
@@ -208,14 +235,21 @@ impl Screen for Officer {
     }
 
     fn typing(&self) -> Typing {
-        if matches!(self.part, Part::Slip(..)) { Typing::Code } else { Typing::None }
+        if matches!(self.part, Part::Slip(..)) {
+            Typing::Code
+        } else {
+            Typing::None
+        }
     }
 
     fn bindings(&self, cx: &Context) -> Vec<Binding> {
         let t = &cx.texts.common;
         let list = match &self.part {
             Part::Slip(..) => {
-                return vec![Binding::enter(cx.texts.officer.hint_look, cx.texts.officer.help_look)];
+                return vec![Binding::enter(
+                    cx.texts.officer.hint_look,
+                    cx.texts.officer.help_look,
+                )];
             }
             Part::Menu => &self.list,
             Part::Quit(list) => list,
@@ -289,7 +323,12 @@ impl Screen for Officer {
     fn message(&self, cx: &Context) -> Option<Message> {
         let health = self.health.as_ref()?;
         let damaged = !health.damage.is_empty() && matches!(self.part, Part::Menu);
-        damaged.then(|| Message::error(format!("{}: {}", cx.texts.officer.health.name, cx.texts.officer.damaged)))
+        damaged.then(|| {
+            Message::error(format!(
+                "{}: {}",
+                cx.texts.officer.health.name, cx.texts.officer.damaged
+            ))
+        })
     }
 
     fn view(&self, painter: &mut Painter, cx: &Context) {
@@ -313,7 +352,11 @@ impl Screen for Officer {
             Part::Slip(field, found) => Self::draw_slip(field, found, painter, cx),
             Part::Quit(list) => {
                 painter.put(body.x, body.y, t.quit_heading, Role::Important);
-                let room = Rect { y: body.y + 1 + u16::from(!large), height: 4, ..body };
+                let room = Rect {
+                    y: body.y + 1 + u16::from(!large),
+                    height: 4,
+                    ..body
+                };
                 let mut y = room.y + painter.wrap(room, t.quit_what, Role::Base) + 1;
                 for (at, label) in [t.quit_yes, t.quit_no].into_iter().enumerate() {
                     let digit = u8::try_from(at + 1).unwrap_or(0);
@@ -418,6 +461,16 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(routes, ["People", "ImportFile", "Batches", "Facilitator", "Health", "ChangePin"]);
+        assert_eq!(
+            routes,
+            [
+                "People",
+                "ImportFile",
+                "Batches",
+                "Facilitator",
+                "Health",
+                "ChangePin"
+            ]
+        );
     }
 }

@@ -85,13 +85,21 @@ pub fn open(cx: &Context) -> Box<dyn Screen> {
 
 impl People {
     fn new() -> Self {
-        Self { finder: Finder::new(true), found: None, part: Part::Search, said: None, waiting: false }
+        Self {
+            finder: Finder::new(true),
+            found: None,
+            part: Part::Search,
+            said: None,
+            waiting: false,
+        }
     }
 
     fn fit(&mut self, cx: &Context) {
         let rows = cx.height.saturating_sub(if cx.is_large() { 5 } else { 7 });
         self.finder.list.set_room(usize::from(rows));
-        self.finder.list.set_len(self.found.as_ref().map_or(0, |(lines, _)| lines.len()));
+        self.finder
+            .list
+            .set_len(self.found.as_ref().map_or(0, |(lines, _)| lines.len()));
     }
 
     /// Asks for what the box says, as one types.
@@ -150,7 +158,9 @@ impl People {
     fn on_choice(&mut self, action: Action) -> Vec<Effect> {
         match &mut self.part {
             Part::Person(line, list) => {
-                let Some(row) = list.act(action) else { return Vec::new() };
+                let Some(row) = list.act(action) else {
+                    return Vec::new();
+                };
                 let line = line.clone();
                 if let Some(deed) = Deed::of(&line).get(row) {
                     let mut list = List::new(2);
@@ -160,7 +170,9 @@ impl People {
                 Vec::new()
             }
             Part::Question(line, deed, list) => {
-                let Some(row) = list.act(action) else { return Vec::new() };
+                let Some(row) = list.act(action) else {
+                    return Vec::new();
+                };
                 let (line, deed) = (line.clone(), *deed);
                 if row == 0 {
                     return self.carry_out(&line, deed);
@@ -171,7 +183,10 @@ impl People {
             Part::Code(line, code, list) => match list.act(action) {
                 Some(0) => {
                     self.waiting = true;
-                    vec![Effect::ask(Ask::PrintActivation { person: line.person, code: code.clone() })]
+                    vec![Effect::ask(Ask::PrintActivation {
+                        person: line.person,
+                        code: code.clone(),
+                    })]
                 }
                 Some(_) => {
                     self.part = Part::Search;
@@ -184,7 +199,9 @@ impl People {
     }
 
     fn on_unit(&mut self, input: &Input) -> Vec<Effect> {
-        let Part::Unit(field) = &mut self.part else { return Vec::new() };
+        let Part::Unit(field) = &mut self.part else {
+            return Vec::new();
+        };
         match input {
             Input::Key(_) | Input::Paste(_) => {
                 field.handle(input);
@@ -207,7 +224,14 @@ impl Screen for People {
 
     fn title(&self, cx: &Context) -> Title {
         let t = &cx.texts.people;
-        Title::two(cx.texts.officer.title, if matches!(self.part, Part::Unit(_)) { t.unit_title } else { t.title })
+        Title::two(
+            cx.texts.officer.title,
+            if matches!(self.part, Part::Unit(_)) {
+                t.unit_title
+            } else {
+                t.title
+            },
+        )
     }
 
     fn typing(&self) -> Typing {
@@ -328,7 +352,10 @@ impl Screen for People {
         match &self.said {
             Some(Said::Done) => return Some(Message::good(t.done)),
             Some(Said::Printed(path)) => {
-                let name = path.file_name().filter(|_| cx.is_large()).map(std::path::Path::new);
+                let name = path
+                    .file_name()
+                    .filter(|_| cx.is_large())
+                    .map(std::path::Path::new);
                 let path = name.unwrap_or(path).display().to_string();
                 return Some(Message::good((t.printed)(&path)));
             }

@@ -24,7 +24,8 @@ fn count(cx: &Context, n: u64) -> String {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 pub(super) fn view(it: &ImportFile, painter: &mut Painter, cx: &Context) {
@@ -43,7 +44,15 @@ fn files(it: &ImportFile, list: List, painter: &mut Painter, cx: &Context) {
     let Some(files) = &it.files else { return };
     if files.is_empty() {
         painter.put(body.x, body.y, t.none, Role::Important);
-        painter.wrap(Rect { y: body.y + 2, height: 4, ..body }, t.none_what, Role::Base);
+        painter.wrap(
+            Rect {
+                y: body.y + 2,
+                height: 4,
+                ..body
+            },
+            t.none_what,
+            Role::Base,
+        );
         return;
     }
     let mut y = body.y;
@@ -65,17 +74,34 @@ fn working(it: &ImportFile, saving: bool, far: Far, painter: &mut Painter, cx: &
     let t = &cx.texts.import_file;
     let body = painter.body();
     let gap = u16::from(!painter.is_large());
-    painter.put(body.x, body.y, if saving { t.saving } else { t.trying }, Role::Important);
+    painter.put(
+        body.x,
+        body.y,
+        if saving { t.saving } else { t.trying },
+        Role::Important,
+    );
     painter.cut(body.x, body.y + 1, body.width, &name(&it.path), Role::Base);
     let y = body.y + 2 + gap;
-    let total = if far.total > 0 { count(cx, far.total) } else { String::new() };
+    let total = if far.total > 0 {
+        count(cx, far.total)
+    } else {
+        String::new()
+    };
     let done = (t.rows_done)(&count(cx, far.done), &total);
     painter.cursor(body.x, y);
     if far.total > 0 {
         gauge(painter, body.x, y, body.width.min(50), (far.done, far.total), "");
     }
     painter.put(body.x, y + 1, &done, Role::Base);
-    painter.wrap(Rect { y: y + 2 + gap, height: 2, ..body }, t.wait, Role::Muted);
+    painter.wrap(
+        Rect {
+            y: y + 2 + gap,
+            height: 2,
+            ..body
+        },
+        t.wait,
+        Role::Muted,
+    );
 }
 
 fn report(it: &ImportReport, list: List, painter: &mut Painter, cx: &Context) {
@@ -86,7 +112,13 @@ fn report(it: &ImportReport, list: List, painter: &mut Painter, cx: &Context) {
     let mut y = body.y;
     let what = format!("{}, {}", (t.kind)(it.kind), (t.rows)(&count(cx, it.rows)));
     if large {
-        painter.cut(body.x, y, body.width, &format!("{}: {what}", it.file), Role::Important);
+        painter.cut(
+            body.x,
+            y,
+            body.width,
+            &format!("{}: {what}", it.file),
+            Role::Important,
+        );
         y += 1;
     } else {
         let end = painter.cut(body.x, y, body.width / 2, &it.file, Role::Important) + 3;
@@ -116,11 +148,23 @@ fn report(it: &ImportReport, list: List, painter: &mut Painter, cx: &Context) {
     }
     if let Some(path) = &it.rejects_file {
         if large {
-            painter.cut(body.x, y, body.width, &format!("{}: {}", t.rejected, name(path)), Role::Base);
+            painter.cut(
+                body.x,
+                y,
+                body.width,
+                &format!("{}: {}", t.rejected, name(path)),
+                Role::Base,
+            );
             y += 1;
         } else {
             painter.put(body.x, y, t.rejects_at, Role::Base);
-            painter.cut(body.x + 2, y + 1, body.width.saturating_sub(2), &path.display().to_string(), Role::Important);
+            painter.cut(
+                body.x + 2,
+                y + 1,
+                body.width.saturating_sub(2),
+                &path.display().to_string(),
+                Role::Important,
+            );
             y += 3;
         }
     }
@@ -145,7 +189,12 @@ fn faults(it: &ImportReport, mut y: u16, painter: &mut Painter, cx: &Context) ->
     let shown = u64::try_from(it.faults.len().min(MOST_FAULTS)).unwrap_or(0);
     let all = it.rejected.max(u64::try_from(it.faults.len()).unwrap_or(0));
     if all > shown {
-        painter.put(body.x + 2, y, &(t.more_faults)(&count(cx, all - shown)), Role::Muted);
+        painter.put(
+            body.x + 2,
+            y,
+            &(t.more_faults)(&count(cx, all - shown)),
+            Role::Muted,
+        );
         y += 1;
     }
     y
@@ -157,7 +206,11 @@ fn choose(it: &ImportReport, list: List, mut y: u16, painter: &mut Painter, cx: 
     let large = painter.is_large();
     let changes = it.added + it.changed;
     if it.dry_run && changes == 0 {
-        let nothing = if it.rejected > 0 { t.no_good_row } else { t.nothing_new };
+        let nothing = if it.rejected > 0 {
+            t.no_good_row
+        } else {
+            t.nothing_new
+        };
         painter.put(body.x, y, nothing, Role::Important);
         y += 1 + u16::from(!large);
     }
@@ -175,7 +228,12 @@ fn choose(it: &ImportReport, list: List, mut y: u16, painter: &mut Painter, cx: 
         painter.choice(y, &Line::new(digit, &label, list.selected() == at));
         y += 1;
         if choice == Choice::Save(true) {
-            let room = Rect { x: body.x + 5, y, width: body.width.saturating_sub(5), height: body.bottom().saturating_sub(y) };
+            let room = Rect {
+                x: body.x + 5,
+                y,
+                width: body.width.saturating_sub(5),
+                height: body.bottom().saturating_sub(y),
+            };
             y += painter.wrap(room, t.save_good_what, Role::Muted);
         }
     }
@@ -184,8 +242,14 @@ fn choose(it: &ImportReport, list: List, mut y: u16, painter: &mut Painter, cx: 
 /// What a try of a file of people may say.
 pub(super) fn tried(rejected: u64) -> ImportReport {
     let faults = [
-        ("baris 8.114, kolom NIP: 17 digit, harus 18 (1987040120100110)", "row 8,114, column NIP: 17 digits"),
-        ("baris 8.120, kolom UNIT: unit \"DISHUBX\" tidak ada", "row 8,120, column UNIT: no unit \"DISHUBX\""),
+        (
+            "baris 8.114, kolom NIP: 17 digit, harus 18 (1987040120100110)",
+            "row 8,114, column NIP: 17 digits",
+        ),
+        (
+            "baris 8.120, kolom UNIT: unit \"DISHUBX\" tidak ada",
+            "row 8,120, column UNIT: no unit \"DISHUBX\"",
+        ),
     ];
     let most = usize::try_from(rejected).unwrap_or(0);
     ImportReport {
@@ -197,7 +261,12 @@ pub(super) fn tried(rejected: u64) -> ImportReport {
         changed: 120,
         same: 9_190 - rejected,
         rejected,
-        faults: faults.iter().cycle().take(most).map(|(id, en)| ((*id).into(), (*en).into())).collect(),
+        faults: faults
+            .iter()
+            .cycle()
+            .take(most)
+            .map(|(id, en)| ((*id).into(), (*en).into()))
+            .collect(),
         details: Vec::new(),
         rejects_file: None,
         written: false,
@@ -215,10 +284,14 @@ pub(super) fn saved(rejected: u64) -> ImportReport {
 }
 
 pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
-    let paths: Vec<PathBuf> = ["angkatan-2027.xlsx", "pegawai-2026-11.csv", "riwayat-pelatihan-2019-2026.csv"]
-        .into_iter()
-        .map(|name| Path::new("/var/lib/balai/inbox").join(name))
-        .collect();
+    let paths: Vec<PathBuf> = [
+        "angkatan-2027.xlsx",
+        "pegawai-2026-11.csv",
+        "riwayat-pelatihan-2019-2026.csv",
+    ]
+    .into_iter()
+    .map(|name| Path::new("/var/lib/balai/inbox").join(name))
+    .collect();
     let with = |files: &[PathBuf], reply: Option<Reply>| -> Box<dyn Screen> {
         let mut screen = ImportFile::new();
         screen.reply(&Reply::ImportFiles(files.to_vec()), cx);
@@ -229,16 +302,46 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         Box::new(screen)
     };
     let report = |report: ImportReport| with(&paths, Some(Reply::ImportReport(Box::new(report))));
-    let nothing = ImportReport { added: 0, changed: 0, same: 9_358, ..tried(0) };
-    let hopeless = ImportReport { added: 0, changed: 0, same: 0, ..tried(12) };
-    let many: Vec<PathBuf> = (1..=14).map(|n| PathBuf::from(format!("/inbox/{n:02}.csv"))).collect();
+    let nothing = ImportReport {
+        added: 0,
+        changed: 0,
+        same: 9_358,
+        ..tried(0)
+    };
+    let hopeless = ImportReport {
+        added: 0,
+        changed: 0,
+        same: 0,
+        ..tried(12)
+    };
+    let many: Vec<PathBuf> = (1..=14)
+        .map(|n| PathBuf::from(format!("/inbox/{n:02}.csv")))
+        .collect();
     vec![
         ("waiting", Box::new(ImportFile::new())),
         ("files", with(&paths, None)),
         ("many", with(&many, None)),
         ("none", with(&[], None)),
-        ("working", with(&paths, Some(Reply::Progress { done: 4_711, total: 9_358 }))),
-        ("unknown-length", with(&paths, Some(Reply::Progress { done: 4_711, total: 0 }))),
+        (
+            "working",
+            with(
+                &paths,
+                Some(Reply::Progress {
+                    done: 4_711,
+                    total: 9_358,
+                }),
+            ),
+        ),
+        (
+            "unknown-length",
+            with(
+                &paths,
+                Some(Reply::Progress {
+                    done: 4_711,
+                    total: 0,
+                }),
+            ),
+        ),
         ("clean", report(tried(0))),
         ("faults", report(tried(6))),
         ("nothing", report(nothing)),

@@ -59,12 +59,21 @@ fn a_pin_is_reset_only_after_a_yes_and_its_code_can_be_printed() {
     let line = view::lines(3).remove(2);
     choose(&mut screen, 3, &cx);
     choose(&mut screen, 1, &cx);
-    assert!(screen.update(&Input::Do(Action::Enter), &cx).is_empty(), "no is marked");
+    assert!(
+        screen.update(&Input::Do(Action::Enter), &cx).is_empty(),
+        "no is marked"
+    );
     choose(&mut screen, 1, &cx);
     let effects = choose(&mut screen, 1, &cx);
     assert!(matches!(ask(&effects), Ask::NewActivation(person) if *person == line.person));
     let code = Zeroizing::new("K7M4Q-92QXT".to_owned());
-    screen.reply(&Reply::Activation { line: line.clone(), code }, &cx);
+    screen.reply(
+        &Reply::Activation {
+            line: line.clone(),
+            code,
+        },
+        &cx,
+    );
     assert!(stage.dump(&screen).text.contains("K 7 M 4 Q - 9 2 Q X T"));
     let effects = screen.update(&Input::Do(Action::Enter), &cx);
     assert!(matches!(ask(&effects), Ask::PrintActivation { person, .. } if *person == line.person));
@@ -83,7 +92,10 @@ fn a_role_that_is_there_can_be_taken_and_one_that_is_not_given() {
         choose(&mut screen, 1, &cx);
         choose(&mut screen, row, &cx);
         let effects = choose(&mut screen, 1, &cx);
-        assert!(matches!(ask(&effects), Ask::SetRole { given: asked, .. } if *asked == given), "{row}");
+        assert!(
+            matches!(ask(&effects), Ask::SetRole { given: asked, .. } if *asked == given),
+            "{row}"
+        );
         let again = screen.reply(&Reply::Done, &cx);
         assert!(matches!(ask(&again), Ask::People { .. }), "the list is read anew");
     }

@@ -22,8 +22,12 @@ use ratatui::layout::Rect;
 use zeroize::Zeroizing;
 
 /// Name, number, unit, PIN.
-const COLUMNS: [Column; 4] =
-    [Column::growing(16), Column::fixed(21, 1), Column::fixed(16, 3), Column::fixed(13, 2)];
+const COLUMNS: [Column; 4] = [
+    Column::growing(16),
+    Column::fixed(21, 1),
+    Column::fixed(16, 3),
+    Column::fixed(13, 2),
+];
 
 pub(super) fn view(it: &People, painter: &mut Painter, cx: &Context) {
     painter.cursor(painter.body().x, painter.body().y);
@@ -37,7 +41,11 @@ pub(super) fn view(it: &People, painter: &mut Painter, cx: &Context) {
             let body = painter.body();
             let gap = u16::from(!painter.is_large());
             painter.put(body.x, body.y, t.unit_heading, Role::Important);
-            let room = Rect { y: body.y + 1 + gap, height: 2, ..body };
+            let room = Rect {
+                y: body.y + 1 + gap,
+                height: 2,
+                ..body
+            };
             let y = room.y + painter.wrap(room, t.unit_what, Role::Base) + gap;
             let unit = Entry {
                 label: t.unit_label,
@@ -98,7 +106,17 @@ fn search(it: &People, painter: &mut Painter, cx: &Context) {
         let cells = [line.name.as_str(), &line.number, &line.unit, pin];
         let focused = it.finder.list.selected() == at && !it.finder.in_box();
         let digit = it.finder.list.digit_of(at);
-        row(painter, y, &COLUMNS, &Row { digit, focused, role: Role::Base, cells: &cells });
+        row(
+            painter,
+            y,
+            &COLUMNS,
+            &Row {
+                digit,
+                focused,
+                role: Role::Base,
+                cells: &cells,
+            },
+        );
         y += 1;
     }
 }
@@ -109,7 +127,13 @@ fn who(line: &PersonLine, painter: &mut Painter, cx: &Context) -> u16 {
     let body = painter.body();
     painter.cut(body.x, body.y, body.width, &line.name, Role::Important);
     let dot = painter.tier().dot();
-    painter.cut(body.x, body.y + 1, body.width, &format!("{}{dot}{}", line.number, line.unit), Role::Base);
+    painter.cut(
+        body.x,
+        body.y + 1,
+        body.width,
+        &format!("{}{dot}{}", line.number, line.unit),
+        Role::Base,
+    );
     let mut facts = if line.has_pin { t.has_pin } else { t.no_pin }.to_owned();
     for role in Duty::ALL.into_iter().filter(|role| line.roles.has(*role)) {
         facts.push_str(dot);
@@ -139,7 +163,10 @@ fn choices(labels: &[&str], list: List, mut y: u16, painter: &mut Painter) {
 
 fn person(line: &PersonLine, list: List, painter: &mut Painter, cx: &Context) {
     let y = who(line, painter, cx);
-    let labels: Vec<&str> = Deed::of(line).into_iter().map(|deed| label(line, deed, cx)).collect();
+    let labels: Vec<&str> = Deed::of(line)
+        .into_iter()
+        .map(|deed| label(line, deed, cx))
+        .collect();
     choices(&labels, list, y, painter);
 }
 
@@ -158,7 +185,11 @@ fn question(line: &PersonLine, deed: Deed, list: List, painter: &mut Painter, cx
     painter.put(body.x, body.y, label(line, deed, cx), Role::Important);
     let facts = format!("{}{}{}", line.name, painter.tier().dot(), line.number);
     painter.cut(body.x, body.y + 1, body.width, &facts, Role::Base);
-    let room = Rect { y: body.y + 2 + gap, height: 3, ..body };
+    let room = Rect {
+        y: body.y + 2 + gap,
+        height: 3,
+        ..body
+    };
     let mut y = room.y + painter.wrap(room, what, Role::Base) + gap;
     if !painter.is_large() {
         painter.put(body.x, y, t.sure, Role::Base);
@@ -178,9 +209,26 @@ fn shown_once(line: &PersonLine, code: &str, list: List, painter: &mut Painter, 
         y += 4;
     } else {
         let end = painter.put(body.x, y, t.code_for, Role::Base) + 1;
-        painter.cut(end, y, body.right().saturating_sub(end), &line.name, Role::Important);
-        painter.cut(body.x, y + 1, body.width, &format!("{}, {}", line.number, line.unit), Role::Muted);
-        let room = Rect { y: y + 3, height: 5, width: body.width.min(40), x: body.x };
+        painter.cut(
+            end,
+            y,
+            body.right().saturating_sub(end),
+            &line.name,
+            Role::Important,
+        );
+        painter.cut(
+            body.x,
+            y + 1,
+            body.width,
+            &format!("{}, {}", line.number, line.unit),
+            Role::Muted,
+        );
+        let room = Rect {
+            y: y + 3,
+            height: 5,
+            width: body.width.min(40),
+            x: body.x,
+        };
         let inner = painter.boxed(room, Frame::Double, Role::Important);
         painter.put_centred(inner, inner.y + 1, &spaced(code), Role::Important);
         y = room.bottom() + 1;
@@ -206,9 +254,24 @@ fn spaced(code: &str) -> Zeroizing<String> {
 /// Some people.
 pub(super) fn lines(count: usize) -> Vec<PersonLine> {
     let names = [
-        ("Siti Rahmawati", "19850312 201001 2 004", true, Roles::NONE.with(Duty::Officer)),
-        ("Hj. Nu'ma Sa'adah Lestari, S.Pd., M.Pd.", "19870314 201404 2 011", false, Roles::NONE),
-        ("Budi Santoso", "19790508 200501 1 002", true, Roles::NONE.with(Duty::Facilitator)),
+        (
+            "Siti Rahmawati",
+            "19850312 201001 2 004",
+            true,
+            Roles::NONE.with(Duty::Officer),
+        ),
+        (
+            "Hj. Nu'ma Sa'adah Lestari, S.Pd., M.Pd.",
+            "19870314 201404 2 011",
+            false,
+            Roles::NONE,
+        ),
+        (
+            "Budi Santoso",
+            "19790508 200501 1 002",
+            true,
+            Roles::NONE.with(Duty::Facilitator),
+        ),
     ];
     (0..)
         .zip(names.into_iter().cycle())
@@ -245,7 +308,10 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
     };
     let printed = || -> Box<dyn Screen> {
         let mut screen = said(&[], &code());
-        screen.reply(&Reply::Printed("/var/lib/balai/slips/aktivasi-2026-11-23.txt".into()), cx);
+        screen.reply(
+            &Reply::Printed("/var/lib/balai/slips/aktivasi-2026-11-23.txt".into()),
+            cx,
+        );
         screen
     };
     let unit = [super::UNIT];
@@ -259,7 +325,10 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         ("no-pin", with("nu", 3, 3, &[open, Action::Choose(2)])),
         ("reset", with("si", 3, 3, &[open, first, first])),
         ("take-self", with("si", 3, 3, &[open, first, Action::Choose(3)])),
-        ("give", with("nu", 3, 3, &[open, Action::Choose(2), Action::Choose(3)])),
+        (
+            "give",
+            with("nu", 3, 3, &[open, Action::Choose(2), Action::Choose(3)]),
+        ),
         ("code", said(&[], &code())),
         ("printed", printed()),
         ("unit", with("", 0, 0, &unit)),

@@ -78,7 +78,9 @@ impl Finder {
         let t = &texts.finder;
         if self.in_box {
             return vec![
-                Binding::enter(t.hint_to_list, t.help_to_list).priority(5).when(!self.list.is_empty()),
+                Binding::enter(t.hint_to_list, t.help_to_list)
+                    .priority(5)
+                    .when(!self.list.is_empty()),
                 Binding::arrows(texts),
                 Binding::pages(texts, self.list.page(), self.list.pages()),
             ];
