@@ -113,7 +113,7 @@ impl ImportFile {
         vec![Effect::ask(ask)]
     }
 
-    fn to_files(&mut self) -> Vec<Effect> {
+    fn open_files(&mut self) -> Vec<Effect> {
         self.part = Part::Files(List::default());
         self.refused = None;
         vec![Effect::ask(Ask::ImportFiles)]
@@ -138,7 +138,7 @@ impl ImportFile {
                         let path = self.path.clone();
                         self.work(true, Ask::Import { path, accept_good })
                     }
-                    Some(Choice::Files) => self.to_files(),
+                    Some(Choice::Files) => self.open_files(),
                     Some(Choice::Finish) => vec![Effect::Back],
                     None => Vec::new(),
                 }
@@ -209,7 +209,7 @@ impl Screen for ImportFile {
     fn update(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
         self.fit(cx);
         match input {
-            Input::Do(AGAIN) if matches!(self.part, Part::Files(_)) => self.to_files(),
+            Input::Do(AGAIN) if matches!(self.part, Part::Files(_)) => self.open_files(),
             Input::Do(action) => self.choose(*action),
             _ => Vec::new(),
         }

@@ -304,14 +304,12 @@ impl Screen for People {
 
     fn reply(&mut self, reply: &Reply, cx: &Context) -> Vec<Effect> {
         match reply {
-            Reply::People(lines, all) => {
-                // An answer to a box that was emptied since.
-                if self.finder.query().chars().count() >= LEAST {
-                    self.found = Some((lines.clone(), *all));
-                    self.fit(cx);
-                    if lines.is_empty() {
-                        self.finder.focus_box();
-                    }
+            // Not to a box that was emptied since.
+            Reply::People(lines, all) if self.finder.query().chars().count() >= LEAST => {
+                self.found = Some((lines.clone(), *all));
+                self.fit(cx);
+                if lines.is_empty() {
+                    self.finder.focus_box();
                 }
             }
             Reply::Activation { line, code } => {
