@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
         made,
         officer,
     };
-    let people = office.book_mut().people_count();
+    let people = office.book_mut().people_count()?;
     office.close()?;
     let mut out = Out::new();
     if args.json {
