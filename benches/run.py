@@ -38,7 +38,7 @@ PEERS = os.path.join(HERE, "peers/target/release")
 
 # What the screens say and which keys lead to the search, in Indonesian as the kiosk starts.
 ATTRACT_TEXT = "Pindai kartu"
-CATALOGUE_KEYS = ["ENTER", "1", "/"]
+CATALOGUE_KEYS = ["SPACE", "1"]
 CATALOGUE_WORD = "Katalog"
 SEARCH_KEYS = list("data") + ["BACKSPACE"] * 4
 
@@ -344,7 +344,7 @@ def catalogue_ready(data):
     import termios
 
     fcntl.ioctl(tty, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    seen, keys = b"", [b"\r", b"1"]
+    seen, keys = b"", [b" ", b"1"]
     try:
         while time.perf_counter() < start + 20:
             if not select.select([tty], [], [], 0.5)[0]:
@@ -357,7 +357,7 @@ def catalogue_ready(data):
             elif len(keys) == 1 and CATALOGUE_WORD.encode() in plain:
                 os.write(tty, keys.pop(0))
                 seen = b""
-            elif not keys and CATALOGUE_WORD.encode() in plain:
+            elif not keys and re.search(rb"dari [1-9][0-9.]* pelatihan", plain):
                 return time.perf_counter() - start
         sys.exit(f"no catalogue within 20 s of the start: {plain[-500:]!r}")
     except OSError:

@@ -505,7 +505,7 @@ fn sheet(form: Form, mood: usize) -> Option<AnswerSheet> {
                 let most = scale.points.len();
                 let at = match scale.meaning {
                     Meaning::MiddleIsBest => most / 2,
-                    _ => most.saturating_sub(1 + usize::from(turn % 5 < 2) + usize::from(turn % 11 == 0)),
+                    _ => most.saturating_sub(1 + usize::from(turn % 5 < 2) + usize::from(turn.is_multiple_of(11))),
                 };
                 Given::Scale(scale.points.get(at)?.value)
             }

@@ -135,11 +135,11 @@ impl Office {
 
     /// Hands the answers in. When this returns, that this person has answered and what was answered are durable,
     /// with nothing between the two.
-    pub fn submit_survey(&mut self, person: PersonId, batch: BatchId, sheet: AnswerSheet) -> Answer<()> {
+    pub fn submit_survey(&mut self, person: PersonId, batch: BatchId, sheet: &AnswerSheet) -> Answer<()> {
         self.may_answer(person, batch)?;
         let form = self.form(batch)?;
         let questionnaire = form.questionnaire.clone();
-        let sheet = checked(form, &sheet).ok_or(Denied::Refused(Refusal::SurveyIncomplete))?;
+        let sheet = checked(form, sheet).ok_or(Denied::Refused(Refusal::SurveyIncomplete))?;
         match self.chest.add(batch, &questionnaire, person, sheet) {
             Ok(()) => Ok(()),
             Err(AddFault::Already(_)) => Err(Refusal::AlreadyAnswered.into()),

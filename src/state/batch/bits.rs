@@ -92,12 +92,12 @@ mod tests {
                 if put { bits.insert(number); set.insert(number); } else { bits.remove(number); set.remove(&number); }
             }
             let mut other = Bits::default();
-            others.iter().for_each(|&number| other.insert(number));
+            for &number in &others { other.insert(number); }
             prop_assert_eq!(bits.count() as usize, set.len());
             prop_assert_eq!(bits.last(), set.last().copied());
             prop_assert_eq!(bits.first_without(&other), set.difference(&others).next().copied());
             let mut again = Bits::default();
-            set.iter().for_each(|&number| again.insert(number));
+            for &number in &set { again.insert(number); }
             prop_assert_eq!(bits, again);
         }
     }

@@ -350,9 +350,9 @@ impl Importing<'_> {
                 continue;
             };
             let mut person = rows::PEOPLE.get(self.index, &id.0)?.unwrap_or_default();
-            run.iter().for_each(|(_, place)| {
+            for (_, place) in run {
                 person.placed(*place);
-            });
+            }
             self.send(move |loader| rows::PEOPLE.load(loader, &id.0, &person))?;
         }
         self.places = Vec::new();

@@ -105,6 +105,7 @@ pub fn number_key(number: Number) -> [u8; 8] {
     number.as_u64().to_be_bytes()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "fits `map_err`")]
 fn damaged(fault: codec::CodecFault) -> IndexFault {
     Doubt::Damaged(fault.to_string()).into()
 }

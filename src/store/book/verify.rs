@@ -37,7 +37,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(place: impl Into<String>, what: impl ToString) -> Self {
+    fn new(place: impl Into<String>, what: &(impl ToString + ?Sized)) -> Self {
         Self {
             place: place.into(),
             what: what.to_string(),
