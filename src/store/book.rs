@@ -69,6 +69,10 @@ pub enum BookError {
     /// The node's key or another secret.
     #[error("{0}")]
     Secret(#[from] SecretError),
+    /// What was asked is recorded, and the view of it could be neither kept nor made anew: most likely the disk is full
+    /// or failing. It is tried again with the next change and at the next start.
+    #[error("recorded, but the view cannot be written: {0}")]
+    ViewLost(String),
     /// The ledger ends before what the view has seen: it is an older copy.
     #[error("the ledger ends at operation {ledger}, but {view} were seen before: it is an older copy")]
     Older {
@@ -76,6 +80,14 @@ pub enum BookError {
         ledger: u64,
         /// The last operation that was seen.
         view: u64,
+    },
+    /// The ledger names personal data that is not in the packs: no view is made without it.
+    #[error("{count} records of personal data that the ledger names are missing from {}", dir.display())]
+    MissingBlobs {
+        /// How many.
+        count: u64,
+        /// Where they should be.
+        dir: PathBuf,
     },
     /// Less than [`MIN_FREE`] bytes are free: nothing new is taken.
     #[error("only {free} bytes are free on the disk")]
@@ -114,6 +126,8 @@ pub struct Book {
     at_hand: usize,
     since_checkpoint: u32,
     rebuilt: Option<String>,
+    /// The view failed and could not be made anew: nothing is read from it or written to it before it is.
+    lost: bool,
 }
 
 /// Where things are in a data directory.
@@ -126,6 +140,8 @@ impl Book {
     /// Makes a new, empty office in `data` and its secrets. An office that is there already is left as it is.
     pub fn create(files: &dyn Files, data: &Path) -> Result<bool, BookError> {
         files.create_dir_all(data)?;
+        // Two that make it at once make one: the second finds the first's key.
+        let _lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
         if secret::node_key(files, data)?.is_some() {
             return Ok(false);
         }
@@ -171,6 +187,7 @@ impl Book {
             at_hand: 0,
             since_checkpoint: 0,
             rebuilt: None,
+            lost: false,
         };
         found.replayed = match book.catch_up() {
             Ok(replayed) => replayed,

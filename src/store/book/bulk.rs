@@ -5,6 +5,7 @@ use crate::{
     domain::id::{BatchId, PersonId},
     ledger::{blob::Blob, op::NewOp},
     state::{batch::Touched, person::PersonState, stamp::Stamp, world::Subject},
+    store::index::IndexFault,
 };
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
@@ -69,6 +70,24 @@ impl Importing<'_> {
         if self.waiting.is_empty() {
             return Ok(());
         }
+        let before = self.book.operations();
+        match self.write_waiting() {
+            // What a failed import left in the ledger must not lie behind the view's watermark unseen.
+            Err(fault) if self.book.operations() > before => {
+                self.places.clear();
+                self.book.rebuild(&fault.to_string())?;
+                // A view that fails says nothing against what is recorded; anything else cut the import off.
+                if matches!(fault, BookError::Index(_)) {
+                    Ok(())
+                } else {
+                    Err(fault)
+                }
+            }
+            written => written,
+        }
+    }
+
+    fn write_waiting(&mut self) -> Result<(), BookError> {
         if !self.blobs.is_empty() {
             for blob in self.blobs.drain(..) {
                 self.book.blobs.put(&blob)?;
@@ -85,6 +104,12 @@ impl Importing<'_> {
         let mut at_work: Option<(BatchId, Touched)> = None;
         for ((draft, _), stamp) in std::mem::take(&mut self.waiting).into_iter().zip(stamps) {
             let Subject::Batch(id) = draft.subject else {
+                if let Subject::Person(person) = draft.subject
+                    && let Some(state) = self.places.remove(&person)
+                {
+                    // The fold reads the view: what waits for this person comes first, or one undoes the other.
+                    rows::PEOPLE.put(&self.book.index, &person.0, &state)?;
+                }
                 self.book
                     .fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())?;
                 continue;
@@ -118,12 +143,17 @@ impl Importing<'_> {
 
     /// Writes the view as of what is in the ledger: the lists of registrations first, which it would lack.
     fn settle(&mut self) -> Result<(), BookError> {
+        self.put_places()?;
+        self.book.checkpoint()
+    }
+
+    fn put_places(&mut self) -> Result<(), IndexFault> {
         let mut people: Vec<(PersonId, PersonState)> = self.places.drain().collect();
         people.sort_unstable_by_key(|(id, _)| *id);
         for (id, person) in people {
             rows::PEOPLE.put(&self.book.index, &id.0, &person)?;
         }
-        self.book.checkpoint()
+        Ok(())
     }
 
     fn put(&mut self, id: BatchId, touched: Touched) -> Result<(), BookError> {
@@ -144,5 +174,14 @@ impl Importing<'_> {
     pub fn finish(mut self) -> Result<(), BookError> {
         self.write()?;
         self.settle()
+    }
+}
+
+impl Drop for Importing<'_> {
+    /// An import that was given up midway: the view has what the ledger has.
+    fn drop(&mut self) {
+        if let Err(fault) = self.put_places() {
+            let _ = self.book.rebuild(&fault.to_string());
+        }
     }
 }

@@ -104,7 +104,8 @@ impl Book {
             log,
             Mark {
                 seq: self.operations(),
-                check: 0,
+                // Two histories of one office, a restored copy and what went on, have not the same clock here.
+                check: self.log.last_hlc().0,
             },
         )])
     }
@@ -126,37 +127,49 @@ impl Book {
             heads.insert(BatchId(id), head);
             true
         })?;
-        let seen = self
-            .index
-            .watermark()
-            .values()
-            .map(|mark| mark.seq)
-            .max()
-            .unwrap_or(0);
+        let watermark = self.index.watermark();
+        let mark = watermark.values().max_by_key(|mark| mark.seq);
+        let (seen, check) = mark.map_or((0, 0), |mark| (mark.seq, mark.check));
         let ledger = self.operations();
         if seen > ledger {
             return Err(BookError::Older { ledger, view: seen });
+        }
+        let other = || BookError::from(IndexFault::from(crate::store::index::Doubt::Stale));
+        if seen > 0 && seen == ledger && check != self.log.last_hlc().0 {
+            return Err(other());
         }
         if ledger - seen > MUCH {
             return Err(IndexFault::from(crate::store::index::Doubt::Missing("most of it")).into());
         }
         let mut behind: Vec<(Subject, Stamp, Body, Option<Vec<u8>>)> = Vec::new();
         let blobs = &mut self.blobs;
-        self.log
-            .replay::<BookError>(seen.saturating_add(1), &mut |entry: Entry<'_>| {
-                let stamp = stamp(entry.id, entry.hlc);
-                if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
-                    let blob = entry
-                        .op
-                        .blob
-                        .map(|hash| blobs.get(&hash))
-                        .transpose()?
-                        .flatten()
-                        .map(|blob| blob.body().to_vec());
-                    behind.push((Subject::of(&entry.op, stamp), stamp, body, blob));
-                }
-                Ok(())
-            })?;
+        // The last operation that was seen is looked at again, for its stamp.
+        let from = if seen == ledger {
+            seen.saturating_add(1)
+        } else {
+            seen.max(1)
+        };
+        self.log.replay::<BookError>(from, &mut |entry: Entry<'_>| {
+            if entry.id.seq == seen {
+                return if entry.hlc.0 == check {
+                    Ok(())
+                } else {
+                    Err(other())
+                };
+            }
+            let stamp = stamp(entry.id, entry.hlc);
+            if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
+                let blob = entry
+                    .op
+                    .blob
+                    .map(|hash| blobs.get(&hash))
+                    .transpose()?
+                    .flatten()
+                    .map(|blob| blob.body().to_vec());
+                behind.push((Subject::of(&entry.op, stamp), stamp, body, blob));
+            }
+            Ok(())
+        })?;
         for (subject, stamp, body, blob) in &behind {
             self.fold(*subject, *stamp, body, blob.as_deref())?;
         }

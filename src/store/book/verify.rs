@@ -69,7 +69,11 @@ impl Book {
                 .map(|(file, damage)| Finding::new(format!("blob/{file}"), damage)),
         );
         if verified.findings.is_empty() {
-            let world = refold(&self.log, &mut self.blobs)?;
+            let (world, missing) = refold(&self.log, &mut self.blobs)?;
+            if missing > 0 {
+                let what = format!("{missing} records that the ledger names are missing");
+                verified.findings.push(Finding::new("blob", what));
+            }
             if let Err(fault) = self.compare(&world, &mut verified) {
                 verified.findings.push(Finding::new("index", fault));
             }
