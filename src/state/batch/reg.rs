@@ -101,6 +101,18 @@ impl Reg {
         RegistrationId::of(batch, self.person, self.attempt)
     }
 
+    /// What an imported file said last, where nothing was said here since: not cancelled, replaced, marked or decided.
+    #[must_use]
+    pub fn only_past(&self) -> Option<State> {
+        let past = self.past.as_ref()?;
+        let untouched = self.rare.is_none()
+            && self
+                .seat
+                .as_ref()
+                .is_none_or(|seat| seat.stamp <= past.stamp || seat.value.is_none());
+        untouched.then_some(past.value)
+    }
+
     /// Its place in the order of the waiting list.
     #[must_use]
     pub fn order(&self) -> (Option<Asked>, PersonId) {
@@ -138,6 +150,16 @@ impl Reg {
             .as_ref()
             .map_or(0, |rare| rare.marks.iter().filter(|mark| mark.came.value).count());
         u16::try_from(marks).unwrap_or(u16::MAX)
+    }
+
+    /// Whether they came, so that the survey is theirs to answer: passed or not.
+    #[must_use]
+    pub fn may_answer(&self) -> bool {
+        let came = matches!(
+            self.state,
+            State::Attended | State::Completed | State::NotCompleted
+        );
+        came && self.meetings() > 0
     }
 
     fn rare(&mut self) -> &mut Rare {
