@@ -10,9 +10,7 @@ use super::{
     pin::{activation_key, is_weak, pin_key},
 };
 use crate::{
-    domain::{
-        code::Activation, day::Moment, id::PersonId, number::Number, refusal::Refusal, registration::State,
-    },
+    domain::{code::Activation, day::Moment, id::PersonId, number::Number, refusal::Refusal},
     state::card::SessionCard,
     store::vault::Vault,
 };
@@ -30,7 +28,8 @@ const WRONG_TRIES: &[u8] = b"try/wrong";
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pause {
     wrong: u32,
-    until: Option<Moment>,
+    /// When it began, as the clock told then.
+    began: Option<Moment>,
 }
 
 impl Pause {
@@ -41,23 +40,25 @@ impl Pause {
             .and_then(|bytes| bytes.first_chunk::<4>())
             .copied();
         let wrong = count.map_or(0, u32::from_le_bytes);
-        let mut pause = Self { wrong, until: None };
+        let mut pause = Self { wrong, began: None };
         pause.begin(now);
         pause
     }
 
     fn begin(&mut self, now: Moment) {
-        let seconds = pause_seconds(self.wrong);
-        self.until = (seconds > 0).then(|| Moment(now.0.saturating_add(i64::from(seconds) * 1000)));
+        self.began = (pause_seconds(self.wrong) > 0).then_some(now);
     }
 
-    /// Seconds left, given the clock; a clock that went back by more than the pause does not lengthen it.
-    fn left(&self, now: Moment) -> u32 {
-        let Some(until) = self.until else { return 0 };
-        let seconds = until.0.saturating_sub(now.0).saturating_add(999) / 1000;
-        u32::try_from(seconds.max(0))
-            .unwrap_or(u32::MAX)
-            .min(pause_seconds(self.wrong))
+    /// Seconds left, given the clock. A clock that went back to before the pause begins it again from there, once:
+    /// waiting for the clock to come back could take years.
+    fn left(&mut self, now: Moment) -> u32 {
+        let Some(began) = self.began else { return 0 };
+        if now < began {
+            self.began = Some(now);
+        }
+        let passed = now.0.saturating_sub(began.0.min(now.0));
+        let left = i64::from(pause_seconds(self.wrong)) * 1000 - passed;
+        u32::try_from(left.max(0).saturating_add(999) / 1000).unwrap_or(0)
     }
 }
 
@@ -122,8 +123,9 @@ impl Office {
         Ok(self.book.person_of(number)?)
     }
 
-    pub(super) fn refuse_while_paused(&self) -> Answer<()> {
-        match self.pause.left(self.now()) {
+    pub(super) fn refuse_while_paused(&mut self) -> Answer<()> {
+        let now = self.now();
+        match self.pause.left(now) {
             0 => Ok(()),
             seconds => Err(Refusal::Pause { seconds }.into()),
         }
@@ -186,9 +188,7 @@ impl Office {
                 .book
                 .batch(place.batch)?
                 .and_then(|batch| batch.reg(person, place.attempt))
-                .is_some_and(|reg| {
-                    matches!(reg.state, State::Attended | State::Completed) && reg.meetings() > 0
-                });
+                .is_some_and(|reg| reg.may_answer());
             if open && !self.has_answered(place.batch, person)? {
                 waiting.push(place.batch);
             }
@@ -222,11 +222,13 @@ mod tests {
     fn a_clock_that_jumps_back_does_not_lock_the_terminal_for_years() {
         let mut pause = Pause {
             wrong: 5,
-            until: None,
+            began: None,
         };
         pause.begin(Moment(1_000_000_000_000));
-        assert_eq!(pause.left(Moment(0)), 60);
         assert_eq!(pause.left(Moment(1_000_000_059_001)), 1);
         assert_eq!(pause.left(Moment(1_000_000_060_000)), 0);
+        assert_eq!(pause.left(Moment(5_000)), 60);
+        assert_eq!(pause.left(Moment(64_001)), 1);
+        assert_eq!(pause.left(Moment(65_000)), 0);
     }
 }

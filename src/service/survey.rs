@@ -7,8 +7,8 @@ use crate::{
         id::{BatchId, PersonId},
         questionnaire::{AnswerSheet, Draft, Form, Pair, Questionnaire},
         refusal::Refusal,
-        registration::State,
     },
+    state::batch::Reg,
     store::ballot::AddFault,
     survey::{release::Board, shipped::level1, tally::Results},
 };
@@ -68,13 +68,7 @@ impl Office {
     fn may_answer(&mut self, person: PersonId, batch: BatchId) -> Answer<()> {
         let stage = self.head(batch)?.stage();
         let state = self.book.batch(batch)?.and_then(|found| found.reg_of(person));
-        let came = state.is_some_and(|reg| {
-            reg.meetings() > 0
-                && matches!(
-                    reg.state,
-                    State::Attended | State::Completed | State::NotCompleted
-                )
-        });
+        let came = state.is_some_and(Reg::may_answer);
         if !came || matches!(stage, Stage::Cancelled) {
             return Err(Refusal::SurveyClosed.into());
         }
