@@ -29,7 +29,7 @@ use super::{
     space,
 };
 use crate::{
-    domain::id::BatchId,
+    domain::{day::Moment, id::BatchId},
     ledger::{clock::ClockTrust, id::LogId},
     state::{batch::Head, world::World},
 };
@@ -248,6 +248,12 @@ impl Book {
     #[must_use]
     pub fn clock_trusted(&self, wall_ms: u64, build_ms: u64) -> bool {
         matches!(self.log.clock_trust(wall_ms, build_ms), ClockTrust::Trusted)
+    }
+
+    /// The moment of the last operation, as its clock claimed: none before it was ever told here.
+    #[must_use]
+    pub fn last_moment(&self) -> Moment {
+        Moment(i64::try_from(self.log.last_hlc().0 >> 16).unwrap_or(i64::MAX))
     }
 
     /// Refuses new work while the disk is nearly full.

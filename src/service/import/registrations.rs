@@ -237,7 +237,9 @@ impl Plan for Registrations {
                 None => {}
             }
         }
-        let made = read.created.or(read.updated).unwrap_or_else(|| office.now());
+        // Without a date it is asked for now, and not before who asked here while the clock was ahead.
+        let now = || office.now().max(office.book.last_moment());
+        let made = read.created.or(read.updated).unwrap_or_else(now);
         self.planned.push(Planned {
             batch: at,
             person,

@@ -142,7 +142,7 @@ impl Book {
             return Err(IndexFault::from(crate::store::index::Doubt::Missing("most of it")).into());
         }
         let mut behind: Vec<(Subject, Stamp, Body, Option<Vec<u8>>)> = Vec::new();
-        let blobs = &mut self.blobs;
+        let (blobs, mut missing) = (&mut self.blobs, 0u64);
         // The last operation that was seen is looked at again, for its stamp.
         let from = if seen == ledger {
             seen.saturating_add(1)
@@ -159,17 +159,21 @@ impl Book {
             }
             let stamp = stamp(entry.id, entry.hlc);
             if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
-                let blob = entry
-                    .op
-                    .blob
-                    .map(|hash| blobs.get(&hash))
-                    .transpose()?
-                    .flatten()
-                    .map(|blob| blob.body().to_vec());
+                let blob = entry.op.blob.map(|hash| blobs.get(&hash)).transpose()?.flatten();
+                if let (None, Some(hash)) = (&blob, entry.op.blob)
+                    && !blobs.knows(&hash)?
+                {
+                    missing = missing.saturating_add(1);
+                }
+                let blob = blob.map(|blob| blob.body().to_vec());
                 behind.push((Subject::of(&entry.op, stamp), stamp, body, blob));
             }
             Ok(())
         })?;
+        if missing > 0 {
+            let dir = self.blobs.path().to_owned();
+            return Err(BookError::MissingBlobs { count: missing, dir });
+        }
         for (subject, stamp, body, blob) in &behind {
             self.fold(*subject, *stamp, body, blob.as_deref())?;
         }
