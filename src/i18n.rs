@@ -54,6 +54,7 @@ impl Lang {
     pub const ALL: [Self; 2] = [Self::Id, Self::En];
 
     /// The other language: what F2 turns to.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Id => Self::En,

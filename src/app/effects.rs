@@ -1,6 +1,7 @@
 //! What screens want done is done.
 
 use super::{App, Out};
+use crate::domain::role::Role;
 use crate::screen;
 use crate::ui::ask::Ask;
 use crate::ui::effect::{Effect, Returned};
@@ -47,12 +48,6 @@ impl App {
                     self.leave();
                     return;
                 }
-                Effect::Quit => {
-                    // Nothing of the officer's stays on the screen that the terminal is left with.
-                    self.leave();
-                    self.out.push(Out::Quit);
-                    return;
-                }
                 Effect::Ask(ask) => self.ask(serial, ask),
                 Effect::SignedIn(session) => {
                     self.world.session = Some(*session);
@@ -72,6 +67,15 @@ impl App {
                 Effect::Beep(times) => {
                     if self.settings.sound {
                         self.out.push(Out::Beep(times.min(3)));
+                    }
+                }
+                Effect::Quit => {
+                    // The public has no way out, whatever a screen says.
+                    if self.world.context().has_role(Role::Officer) {
+                        // Nothing of the officer's stays on the screen that the terminal is left with.
+                        self.leave();
+                        self.out.push(Out::Quit);
+                        return;
                     }
                 }
                 Effect::Road(action) => self.act(action),
@@ -134,6 +138,7 @@ impl App {
             self.out
                 .push(Out::Ask(RequestId(self.next_request), Box::new(Ask::SignOut)));
         }
+        self.world.drafts.forget();
         self.stack.clear();
         self.asked.clear();
         self.painted = crate::ui::painter::Painted::default();

@@ -2,7 +2,7 @@
 
 use super::{App, DEAF_MS};
 use crate::screen::help;
-use crate::ui::input::Input;
+use crate::ui::input::{Input, Millis};
 use crate::ui::key::{Chord, Key};
 use crate::ui::keymap::{Action, Keymap};
 use crate::ui::scan::Burst;
@@ -39,7 +39,7 @@ impl App {
             let bursts = self.scanner.key(chord, now);
             self.bursts(bursts);
         } else {
-            self.press(chord);
+            self.press(chord, now);
         }
     }
 
@@ -78,7 +78,7 @@ impl App {
     pub(super) fn bursts(&mut self, bursts: Vec<Burst>) {
         for burst in bursts {
             match burst {
-                Burst::Key(chord, _) => self.press(chord),
+                Burst::Key(chord, at) => self.press(chord, at),
                 Burst::Scan(code) => self.scan(code),
             }
         }
@@ -95,17 +95,17 @@ impl App {
             self.message = Some(Message::error(cx.texts.common.unknown_code));
             self.dirty = true;
         } else {
+            let now = self.world.stamp.at;
             // A field has the focus: what was scanned is what somebody quick would have typed.
             for c in code.chars() {
-                self.press(Chord::char(c));
+                self.press(Chord::char(c), now);
             }
-            self.press(Chord::plain(Key::Enter));
+            self.press(Chord::plain(Key::Enter), now);
         }
     }
 
-    /// A key of a person.
-    fn press(&mut self, chord: Chord) {
-        let now = self.world.stamp.at;
+    /// A key of a person, pressed at this moment; it may have been held back since.
+    fn press(&mut self, chord: Chord, now: Millis) {
         self.active();
         let held_down = self
             .last_key

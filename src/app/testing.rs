@@ -1,9 +1,12 @@
 //! The kiosk in a test: keys and scans in, the screen's text out, with a clock that the test turns.
 
 use super::{App, Out, Settings};
+use crate::state::card::SessionCard;
 use crate::ui::ask::{Ask, Reply};
+use crate::ui::effect::Effect;
 use crate::ui::input::{Event, Millis, RequestId, Stamp};
 use crate::ui::key::{Chord, Key};
+use crate::ui::screen::Screen;
 use crate::ui::testing::{Dump, dump};
 use chrono::{NaiveDate, TimeDelta};
 use ratatui::{buffer::Buffer, layout::Position, layout::Rect};
@@ -26,6 +29,10 @@ pub struct Kiosk {
     held: Option<Vec<(RequestId, Ask)>>,
     /// Beeps so far.
     pub beeps: u32,
+    /// Whether frames are left out, for tests that press many keys; the next look needs [`Self::look`].
+    pub blind: bool,
+    /// Whether the program was ended.
+    pub quit: bool,
 }
 
 impl Kiosk {
@@ -55,6 +62,8 @@ impl Kiosk {
             answers: Box::new(answers),
             held: None,
             beeps: 0,
+            quit: false,
+            blind: false,
         };
         kiosk.draw();
         kiosk
@@ -63,6 +72,25 @@ impl Kiosk {
     /// The office tells everybody something.
     pub fn tell(&mut self, reply: Reply) {
         self.event(Event::Reply(None, Box::new(reply)));
+    }
+
+    /// Puts a screen on top, as if it had been opened.
+    pub fn show(&mut self, screen: Box<dyn Screen>) -> &mut Self {
+        // The app knows the time from its last event only.
+        self.event(Event::Tick);
+        self.app.push(screen);
+        // Whatever it asked when it came to the top goes out with the next event.
+        self.event(Event::Tick);
+        self
+    }
+
+    /// Somebody signs in, whatever screen is on top.
+    pub fn sign_in(&mut self, session: SessionCard) -> &mut Self {
+        self.event(Event::Tick);
+        let serial = self.app.top().map_or(0, |layer| layer.serial);
+        self.app
+            .carry_out(serial, vec![Effect::SignedIn(Box::new(session))]);
+        self
     }
 
     /// From now on requests are held back until [`Self::answer_held`].
@@ -181,10 +209,11 @@ impl Kiosk {
                     None => self.answer(id, *ask),
                 },
                 Out::Beep(times) => self.beeps += u32::from(times),
-                Out::Repaint | Out::Quit => {}
+                Out::Quit => self.quit = true,
+                Out::Repaint => {}
             }
         }
-        if self.app.is_dirty() {
+        if self.app.is_dirty() && !self.blind {
             self.draw();
         }
     }
@@ -193,6 +222,12 @@ impl Kiosk {
         for reply in (self.answers)(ask) {
             self.event(Event::Reply(Some(id), Box::new(reply)));
         }
+    }
+
+    /// Draws the frame that was left out.
+    pub fn look(&mut self) -> &mut Self {
+        self.draw();
+        self
     }
 
     fn draw(&mut self) {
@@ -207,7 +242,7 @@ impl Kiosk {
         self.buffer
             .content()
             .chunks(width)
-            .map(|row| row.iter().map(|cell| cell.symbol()).collect())
+            .map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect())
             .collect()
     }
 

@@ -1,7 +1,6 @@
 use super::testing::Kiosk;
 use super::*;
 use crate::domain::role::Roles;
-use crate::state::card::SessionCard;
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
 use crate::ui::key::Key;
@@ -19,11 +18,7 @@ fn kiosk() -> Kiosk {
 }
 
 fn sign_in(kiosk: &mut Kiosk, roles: Roles) {
-    let card: SessionCard = session(roles);
-    let serial = kiosk.app.top().unwrap().serial;
-    kiosk
-        .app
-        .carry_out(serial, vec![Effect::SignedIn(Box::new(card))]);
+    kiosk.sign_in(session(roles));
 }
 
 /// A screen that writes down what it is given, with a field if it should type.
@@ -55,8 +50,12 @@ impl Screen for Probe {
     fn title(&self, _: &Context) -> Title {
         Title::one("Probe")
     }
-    fn bindings(&self, _: &Context) -> Vec<Binding> {
-        vec![Binding::digits(1, 9, "", ""), Binding::enter("", "")]
+    fn bindings(&self, cx: &Context) -> Vec<Binding> {
+        vec![
+            Binding::digits(1, 9, "", ""),
+            Binding::enter("", ""),
+            Binding::arrows(cx.texts),
+        ]
     }
     fn update(&mut self, input: &Input, _: &Context) -> Vec<Effect> {
         self.took.borrow_mut().push(input.clone());
@@ -385,4 +384,78 @@ fn a_window_too_small_says_so() {
     let mut kiosk = kiosk();
     kiosk.resize(30, 8).sees("Jendela terlalu kecil").sees("40x12");
     kiosk.resize(80, 24).sees("Pindai kartu pegawai");
+}
+
+#[test]
+fn only_an_officer_ends_the_program() {
+    for (roles, ends) in [(Roles::NONE, false), (all_roles(), true)] {
+        let mut kiosk = kiosk();
+        kiosk.keys("<enter>").sign_in(session(roles));
+        let serial = kiosk.app.top().unwrap().serial;
+        kiosk.app.carry_out(serial, vec![Effect::Quit]);
+        kiosk.wait_ms(60_000);
+        assert_eq!(kiosk.quit, ends);
+    }
+}
+
+#[test]
+fn a_late_answer_is_waited_for_with_a_word_and_a_quick_one_without() {
+    struct Waits;
+    impl Screen for Waits {
+        fn route(&self) -> Route {
+            Route::Health
+        }
+        fn title(&self, _: &Context) -> Title {
+            Title::house()
+        }
+        fn bindings(&self, _: &Context) -> Vec<Binding> {
+            Vec::new()
+        }
+        fn update(&mut self, _: &Input, _: &Context) -> Vec<Effect> {
+            Vec::new()
+        }
+        fn view(&self, _: &mut Painter, _: &Context) {}
+        fn enter(&mut self, _: &Context) -> Vec<Effect> {
+            vec![Effect::ask(Ask::Health)]
+        }
+        fn is_waiting(&self) -> bool {
+            true
+        }
+    }
+    let mut kiosk = kiosk();
+    kiosk.keys("<enter>").show(Box::new(Waits));
+    kiosk
+        .wait_ms(LOADING_MS - 1)
+        .lacks("Memuat...")
+        .wait_ms(1)
+        .sees("Memuat...");
+}
+
+#[test]
+fn something_that_fails_is_a_screen_with_a_way_back_and_leaves_by_itself() {
+    let trouble = || crate::domain::refusal::Trouble {
+        code: "SIMPAN-07",
+        detail: "ENOSPC".into(),
+    };
+    let mut kiosk = Kiosk::new(move |_| vec![Reply::Failed(trouble())]);
+    kiosk.keys("<enter>");
+    // Looked up by scanning a slip on the attract screen: the first thing that asks.
+    kiosk.keys("*");
+    let slip = crate::domain::code::Code::from_hash(&[7; 5]).payload();
+    kiosk.scan(&slip).sees("SIMPAN-07");
+    kiosk.keys("1").sees("Pindai kartu pegawai");
+    kiosk
+        .scan(&slip)
+        .sees("SIMPAN-07")
+        .wait_ms(30_000)
+        .sees("Pindai kartu pegawai");
+}
+
+#[test]
+fn what_is_told_to_everybody_moves_nobody_who_is_not_seen() {
+    let probe = Probe::new(Typing::None);
+    let mut kiosk = with(&probe);
+    kiosk.keys("<f1>").tell(Reply::Done);
+    assert!(matches!(kiosk.app.route(), Route::Help));
+    assert_eq!(probe.took(), [Input::Resize], "it was told all the same");
 }

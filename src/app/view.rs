@@ -64,7 +64,7 @@ impl App {
         }
         let seconds = (t.idle_closing)(self.seconds_to_close().unwrap_or(0));
         let mut lines = vec![t.idle_question, "", seconds.as_str()];
-        if cx.session.is_some() {
+        if !cx.drafts.is_empty() {
             lines.push(t.idle_kept);
         }
         lines.extend(["", t.idle_any, t.idle_leave]);

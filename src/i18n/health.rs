@@ -1,14 +1,105 @@
-//! Sentences of: the health of this office's data.
+//! Sentences of: the health of the office's data.
 
 /// The sentences of this screen.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each field is read where it is shown")]
 pub struct Texts {
     pub title: &'static str,
+    pub sound: &'static str,
+    pub damaged: fn(usize) -> String,
+    pub damaged_what: &'static str,
+    pub more_damage: fn(usize) -> String,
+    pub recovered: fn(&str) -> String,
+    pub rebuilt: fn(&str) -> String,
+    pub cut: fn(&str) -> String,
+    pub clock_doubtful: &'static str,
+    pub disk_low: &'static str,
+
+    pub office: &'static str,
+    pub version: &'static str,
+    pub clock: &'static str,
+    pub clock_trusted: &'static str,
+    pub clock_untrusted: &'static str,
+    pub disk: &'static str,
+    pub disk_free: fn(&str) -> String,
+    pub disk_unknown: &'static str,
+    pub ledger: &'static str,
+    /// Operations, segments, size.
+    pub ledger_what: fn(&str, &str, &str) -> String,
+    pub ledger_path: &'static str,
+    pub store_path: &'static str,
+    pub units: &'static str,
+    pub courses: &'static str,
+    pub batches: &'static str,
+    pub people: &'static str,
+    pub registrations: &'static str,
+
+    pub hint_again: &'static str,
+    pub help_again: &'static str,
 }
 
 /// Bahasa Indonesia.
-pub const ID: Texts = Texts { title: "Pemeriksaan" };
+pub const ID: Texts = Texts {
+    title: "Pemeriksaan",
+    sound: "Data kantor ini baik.",
+    damaged: |n| format!("ADA KERUSAKAN ({n})"),
+    damaged_what: "Jangan hapus apa pun. Catat baris di atas, jalankan \"balai verify\".",
+    more_damage: |n| format!("dan {n} lagi"),
+    recovered: |code| format!("Dipulihkan setelah program berhenti mendadak: {code}"),
+    rebuilt: |why| format!("Tampilan data disusun ulang dari buku besar: {why}"),
+    cut: |bytes| format!("Catatan terakhir yang belum utuh dipotong: {bytes}"),
+    clock_doubtful: "Jam kiosk ini belum dapat dipercaya. Periksa tanggal dan jam.",
+    disk_low: "Ruang disk hampir habis. Pekerjaan baru ditolak di bawah 64 MB.",
+    office: "Kantor",
+    version: "Versi",
+    clock: "Jam",
+    clock_trusted: "dapat dipercaya",
+    clock_untrusted: "BELUM dapat dipercaya",
+    disk: "Ruang disk",
+    disk_free: |free| format!("bebas {free}"),
+    disk_unknown: "tidak diketahui",
+    ledger: "Buku besar",
+    ledger_what: |ops, segments, size| format!("{ops} catatan, {segments} segmen tersegel, {size}"),
+    ledger_path: "Letak buku",
+    store_path: "Letak tampilan",
+    units: "Unit",
+    courses: "Pelatihan",
+    batches: "Angkatan",
+    people: "Pegawai",
+    registrations: "Pendaftaran",
+    hint_again: "Periksa lagi",
+    help_again: "periksa lagi sekarang",
+};
 
 /// English.
-pub const EN: Texts = Texts { title: "Health" };
+pub const EN: Texts = Texts {
+    title: "Health",
+    sound: "The data of this office is sound.",
+    damaged: |n| format!("DAMAGE FOUND ({n})"),
+    damaged_what: "Delete nothing. Note the lines above, run \"balai verify\".",
+    more_damage: |n| format!("and {n} more"),
+    recovered: |code| format!("Recovered after the program ended suddenly: {code}"),
+    rebuilt: |why| format!("The view was built anew from the ledger: {why}"),
+    cut: |bytes| format!("A last record that was not whole was cut: {bytes}"),
+    clock_doubtful: "This kiosk's clock cannot be trusted yet. Check date and time.",
+    disk_low: "The disk is nearly full. New work is refused below 64 MB.",
+    office: "Office",
+    version: "Version",
+    clock: "Clock",
+    clock_trusted: "trusted",
+    clock_untrusted: "NOT trusted yet",
+    disk: "Disk space",
+    disk_free: |free| format!("{free} free"),
+    disk_unknown: "not known",
+    ledger: "Ledger",
+    ledger_what: |ops, segments, size| format!("records: {ops}, sealed segments: {segments}, {size}"),
+    ledger_path: "Ledger's place",
+    store_path: "View's place",
+    units: "Units",
+    courses: "Trainings",
+    batches: "Batches",
+    people: "People",
+    registrations: "Registrations",
+    hint_again: "Check again",
+    help_again: "check again now",
+};

@@ -1,14 +1,159 @@
-//! Sentences of: people: activation codes, PINs.
+//! Sentences of: people, their activation codes, PINs and roles.
+
+use crate::domain::role::Role;
 
 /// The sentences of this screen.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each field is read where it is shown")]
 pub struct Texts {
     pub title: &'static str,
+    pub begin: &'static str,
+    pub none: &'static str,
+    pub count: fn(&str) -> String,
+    /// More were found than are shown.
+    pub many: fn(usize, &str) -> String,
+    pub has_pin: &'static str,
+    pub no_pin: &'static str,
+    pub role: fn(Role) -> &'static str,
+
+    pub new_code: &'static str,
+    pub reset: &'static str,
+    pub give: fn(Role) -> &'static str,
+    pub take: fn(Role) -> &'static str,
+    pub new_code_what: &'static str,
+    pub reset_what: &'static str,
+    pub give_what: fn(Role) -> &'static str,
+    pub take_what: &'static str,
+    pub take_self: &'static str,
+    pub sure: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub done: &'static str,
+
+    pub code_for: &'static str,
+    pub code_once: &'static str,
+    pub code_how: &'static str,
+    pub print: &'static str,
+    pub finished: &'static str,
+    pub printed: fn(&str) -> String,
+
+    pub unit_title: &'static str,
+    pub unit_heading: &'static str,
+    pub unit_what: &'static str,
+    pub unit_label: &'static str,
+    pub unit_short: &'static str,
+    pub unit_unknown: &'static str,
+    pub hint_print: &'static str,
+    pub help_print: &'static str,
+    pub hint_unit: &'static str,
+    pub help_unit: &'static str,
+    pub help_person: &'static str,
 }
 
 /// Bahasa Indonesia.
-pub const ID: Texts = Texts { title: "Pegawai" };
+pub const ID: Texts = Texts {
+    title: "Pegawai",
+    begin: "Ketik awal kata dari nama, atau angka dari nomor pegawai. Kartu dapat dipindai.",
+    none: "Tidak ada pegawai yang cocok.",
+    count: |n| format!("{n} orang"),
+    many: |shown, all| format!("{shown} pertama dari {all}; ketik lebih banyak"),
+    has_pin: "ada PIN",
+    no_pin: "belum ada PIN",
+    role: |role| match role {
+        Role::Facilitator => "fasilitator",
+        Role::Officer => "petugas",
+    },
+    new_code: "Kode aktivasi",
+    reset: "Atur ulang PIN",
+    give: |role| match role {
+        Role::Facilitator => "Jadikan fasilitator",
+        Role::Officer => "Jadikan petugas",
+    },
+    take: |role| match role {
+        Role::Facilitator => "Cabut peran fasilitator",
+        Role::Officer => "Cabut peran petugas",
+    },
+    new_code_what: "Kode aktivasi baru dibuat. Kode yang lama, bila ada, tidak berlaku lagi.",
+    reset_what: "PIN sekarang tidak berlaku lagi. Kode aktivasi baru dibuat untuk orang ini.",
+    give_what: |role| match role {
+        Role::Facilitator => "Orang ini dapat mencatat presensi dan melihat hasil survei angkatannya.",
+        Role::Officer => "Orang ini dapat membuka Administrasi, termasuk mengatur ulang PIN siapa pun.",
+    },
+    take_what: "Orang ini tidak dapat lagi membuka layanan peran ini.",
+    take_self: "Ini akun Anda sendiri: Anda tidak dapat lagi membuka Administrasi.",
+    sure: "Lanjutkan?",
+    yes: "Ya, lanjutkan",
+    no: "Tidak, kembali",
+    done: "Tersimpan.",
+    code_for: "Kode aktivasi untuk",
+    code_once: "Kode ini hanya ditampilkan sekali. Cetak, atau salin sekarang.",
+    code_how: "Pemilik membuka Masuk, mengosongkan PIN, lalu mengetik kode ini.",
+    print: "Cetak",
+    finished: "Selesai",
+    printed: |path| format!("Ditulis ke {path}"),
+    unit_title: "Cetak per unit",
+    unit_heading: "Cetak kode aktivasi satu unit",
+    unit_what: "Kode baru untuk semua pegawai unit itu yang belum punya PIN.",
+    unit_label: "Kode unit, misalnya DINKES",
+    unit_short: "Unit",
+    unit_unknown: "Tidak ada unit dengan kode itu.",
+    hint_print: "Cetak",
+    help_print: "cetak kode aktivasi unit itu",
+    hint_unit: "Cetak per unit",
+    help_unit: "cetak kode aktivasi semua pegawai satu unit yang belum punya PIN",
+    help_person: "buka orang pada baris itu",
+};
 
 /// English.
-pub const EN: Texts = Texts { title: "People" };
+pub const EN: Texts = Texts {
+    title: "People",
+    begin: "Type the start of words of the name, or digits of the number. Cards can be scanned.",
+    none: "Nobody matches.",
+    count: |n| format!("people: {n}"),
+    many: |shown, all| format!("the first {shown} of {all}; type more"),
+    has_pin: "has a PIN",
+    no_pin: "no PIN yet",
+    role: |role| match role {
+        Role::Facilitator => "facilitator",
+        Role::Officer => "officer",
+    },
+    new_code: "Activation code",
+    reset: "Reset the PIN",
+    give: |role| match role {
+        Role::Facilitator => "Make a facilitator",
+        Role::Officer => "Make an officer",
+    },
+    take: |role| match role {
+        Role::Facilitator => "Take the facilitator's role",
+        Role::Officer => "Take the officer's role",
+    },
+    new_code_what: "A new activation code is made. An older one, if any, is void.",
+    reset_what: "The PIN until now is void. A new activation code is made for this person.",
+    give_what: |role| match role {
+        Role::Facilitator => "This person can mark attendance and see survey results of their batches.",
+        Role::Officer => "This person can open Administration, and reset anybody's PIN there.",
+    },
+    take_what: "This person can no longer open what the role is for.",
+    take_self: "This is your own account: you can no longer open Administration.",
+    sure: "Go on?",
+    yes: "Yes, go on",
+    no: "No, back",
+    done: "Saved.",
+    code_for: "Activation code for",
+    code_once: "This code is shown only once. Print it, or copy it now.",
+    code_how: "The owner opens Sign in, leaves the PIN empty, and types this code.",
+    print: "Print",
+    finished: "Finish",
+    printed: |path| format!("Written to {path}"),
+    unit_title: "Print a unit",
+    unit_heading: "Print the activation codes of a unit",
+    unit_what: "New codes for everybody of the unit who has no PIN yet.",
+    unit_label: "Code of the unit, such as DINKES",
+    unit_short: "Unit",
+    unit_unknown: "There is no unit of that code.",
+    hint_print: "Print",
+    help_print: "print the activation codes of that unit",
+    hint_unit: "Print a unit",
+    help_unit: "print activation codes for all of a unit without a PIN",
+    help_person: "open the person of that row",
+};

@@ -55,7 +55,7 @@ fn says(lang: Lang, says: &Says) -> String {
 pub const ID: Texts = Texts {
     title: "Masuk",
     heading: "Siapa Anda?",
-    scan_or_type: "Pindai kartu pegawai, atau ketik nomor.",
+    scan_or_type: "Pindai kartu pegawai atau ketik nomor.",
     number: "NIP atau NI PPPK (18 digit), atau NIK (16 digit)",
     number_short: "NIP/NIK",
     pin: "PIN (6 digit)",

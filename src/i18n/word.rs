@@ -120,7 +120,7 @@ pub fn state(lang: Lang, state: State) -> &'static str {
 /// Why a registration is cancelled.
 pub fn cancel_reason(lang: Lang, reason: CancelReason) -> &'static str {
     match (lang, reason) {
-        (Lang::Id, CancelReason::Duty) => "Ada tugas yang tidak dapat ditinggalkan",
+        (Lang::Id, CancelReason::Duty) => "Tugas yang tidak dapat ditinggal",
         (Lang::Id, CancelReason::Illness) => "Sakit, atau keluarga sakit",
         (Lang::Id, CancelReason::Clash) => "Bentrok dengan pelatihan lain",
         (Lang::Id, CancelReason::Mistake) => "Keliru memilih",

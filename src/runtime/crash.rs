@@ -4,6 +4,7 @@
 //! people could be.
 
 use super::guard;
+use crate::store::index::expects_panic;
 use std::fmt::Write as _;
 use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,10 @@ pub const EXIT: i32 = 101;
 /// From now on a panic is recorded in this file, in the place of an older record, and ends the program.
 pub fn install(file: Option<PathBuf>) {
     std::panic::set_hook(Box::new(move |info| {
+        // The view catches sled's panics and is made anew: nobody at the kiosk need notice.
+        if expects_panic() {
+            return;
+        }
         guard::restore();
         let record = record(info, std::thread::current().name());
         if let Some(file) = &file {

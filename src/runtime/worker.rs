@@ -5,6 +5,7 @@ use crate::ui::ask::{Ask, Reply};
 use crate::ui::input::RequestId;
 use std::io;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// What answers requests.
@@ -45,10 +46,13 @@ pub struct Request {
     pub ask: Box<Ask>,
 }
 
-/// Starts the worker's thread; it ends when the sender of requests goes.
-pub fn start(mut worker: impl Worker + 'static, to_loop: Sender<Signal>) -> io::Result<Sender<Request>> {
+/// Starts the worker's thread; it ends, closed in order, when the sender of requests goes.
+pub fn start(
+    mut worker: impl Worker + 'static,
+    to_loop: Sender<Signal>,
+) -> io::Result<(Sender<Request>, JoinHandle<()>)> {
     let (sender, requests) = channel::<Request>();
-    std::thread::Builder::new().name("worker".into()).spawn(move || {
+    let thread = std::thread::Builder::new().name("worker".into()).spawn(move || {
         // A loop that has ended reads no more: then there is nobody to tell.
         worker.start(&mut |reply| drop(to_loop.send(Signal::Reply(None, Box::new(reply)))));
         loop {
@@ -70,5 +74,5 @@ pub fn start(mut worker: impl Worker + 'static, to_loop: Sender<Signal>) -> io::
         }
         worker.stop();
     })?;
-    Ok(sender)
+    Ok((sender, thread))
 }

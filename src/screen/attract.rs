@@ -113,15 +113,23 @@ impl Attract {
         let from = (self.turn * SHOWN) % all.len().next_multiple_of(SHOWN);
         let mut y = y + 1;
         for (course, batch) in all.iter().skip(from).take(rows) {
+            let first = batch.first_day().date();
+            if painter.is_large() {
+                let x = painter.put(body.x, y, &format::day_month(cx.lang, first), Role::Base) + 2;
+                painter.cut(x, y, body.right().saturating_sub(x), &course.title, Role::Base);
+                y += 1;
+                continue;
+            }
             let seats = if batch.free == 0 {
                 t.full.to_owned()
             } else {
                 (t.seats_left)(batch.free)
             };
-            let day = format::day(cx.lang, batch.first_day().date());
-            let x = painter.put(body.x + 2, y, &day, Role::Base) + 3;
-            let at = painter.put_right(body.right(), y, &seats, Role::Base);
-            painter.cut(x, y, at.saturating_sub(x + 2), &course.title, Role::Base);
+            let x = painter.put(body.x + 2, y, &format::day(cx.lang, first), Role::Base) + 3;
+            // The words stand under each other, whatever the number.
+            let seats_at = body.right().saturating_sub(painter.width_of(&(t.seats_left)(0)));
+            painter.put(seats_at, y, &seats, Role::Base);
+            painter.cut(x, y, seats_at.saturating_sub(x + 2), &course.title, Role::Base);
             y += 1;
         }
     }
@@ -248,8 +256,8 @@ impl Screen for Attract {
             height: 3,
         };
         let inner = painter.boxed(room, Frame::Double, Role::Important);
-        painter.put_centred(inner, inner.y, t.begin, Role::Important);
-        painter.cursor(inner.x, inner.y);
+        let at = painter.put_centred(inner, inner.y, t.begin, Role::Important);
+        painter.cursor(at, inner.y);
         y = self.demo(painter, room.bottom() + 1, cx);
         self.coming(painter, y, cx);
     }

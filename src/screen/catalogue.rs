@@ -215,7 +215,7 @@ impl Screen for Screened {
             return vec![
                 Binding::enter(t.hint_list, t.help_list).priority(0),
                 Binding::own(FILTER_TYPING, t.hint_filter, t.help_filter).priority(8),
-                Binding::arrows(cx.texts).priority(30),
+                Binding::arrows(cx.texts).priority(70),
             ];
         }
         let digits = if self.hits.is_empty() {
@@ -233,6 +233,7 @@ impl Screen for Screened {
                 .when(!self.field.is_empty()),
             Binding::arrows(cx.texts).priority(70),
             Binding::enter(common.hint_open, common.help_open)
+                .priority(71)
                 .priority(71)
                 .when(digits > 0),
         ]

@@ -96,11 +96,22 @@ impl Screened {
     fn says(&self, cx: &Context) -> Option<String> {
         let t = &cx.texts.course;
         let batch = self.marked()?;
+        let short = cx.is_large();
+        let pick = |long: &'static str, brief: &'static str| if short { brief } else { long }.to_owned();
         Some(match openness(batch, Moment::of_local(cx.now(), wib())) {
-            Openness::Open if batch.free == 0 && batch.admission == Admission::Direct => t.says_full.into(),
-            Openness::Open if batch.admission == Admission::Selection => t.says_selection.into(),
-            Openness::Open => t.says_direct.into(),
-            Openness::NotYet(Some(opens)) => (t.says_opens)(&format::date_time(cx.lang, opens.local(wib()))),
+            Openness::Open if batch.admission == Admission::Selection => {
+                pick(t.says_selection, t.short_selection)
+            }
+            Openness::Open if batch.free == 0 => t.says_full.into(),
+            Openness::Open => pick(t.says_direct, t.short_direct),
+            Openness::NotYet(Some(opens)) => {
+                let when = format::date_time(cx.lang, opens.local(wib()));
+                if short {
+                    (t.short_opens)(&when)
+                } else {
+                    (t.says_opens)(&when)
+                }
+            }
             Openness::NotYet(None) => t.says_not_yet.into(),
             Openness::Closed => t.says_closed.into(),
             Openness::Cancelled => t.says_cancelled.into(),
@@ -161,7 +172,7 @@ impl Screen for Screened {
             return vec![
                 Binding::pages(cx.texts, first, rows.saturating_sub(room) + 1).priority(0),
                 Binding::own(DETAIL_KEYS, common.hint_close, common.hint_close).priority(5),
-                Binding::arrows(cx.texts),
+                Binding::arrows(cx.texts).priority(70),
                 Binding::enter("", common.hint_close).priority(30),
             ];
         }
@@ -170,8 +181,9 @@ impl Screen for Screened {
             Binding::digits(1, digits, t.hint_choose, t.help_choose).when(digits > 0),
             Binding::own(DETAIL_KEYS, t.hint_details, t.help_details).priority(3),
             Binding::pages(cx.texts, self.list.page(), self.list.pages()).priority(5),
-            Binding::arrows(cx.texts).priority(30),
+            Binding::arrows(cx.texts).priority(70),
             Binding::enter(common.hint_open, t.help_choose)
+                .priority(71)
                 .priority(31)
                 .when(digits > 0),
         ]

@@ -180,15 +180,15 @@ impl Screen for Screened {
         match &self.asking {
             None => vec![
                 Binding::digits(1, SHOW, common.hint_choose, t.help_question),
-                Binding::arrows(cx.texts),
-                Binding::enter(common.hint_open, common.help_open),
+                Binding::arrows(cx.texts).priority(70),
+                Binding::enter(common.hint_open, common.help_open).priority(71),
                 clear,
             ],
             Some(asking) => vec![
                 Binding::digits(1, asking.list.digits(), common.hint_choose, t.help_answer),
                 Binding::pages(cx.texts, asking.list.page(), asking.list.pages()).priority(5),
-                Binding::arrows(cx.texts),
-                Binding::enter(common.hint_choose, t.help_answer).priority(30),
+                Binding::arrows(cx.texts).priority(70),
+                Binding::enter(common.hint_choose, t.help_answer).priority(71),
             ],
         }
     }
@@ -226,7 +226,14 @@ impl Screen for Screened {
         match &self.asking {
             Some(_) if cx.is_large() => None,
             Some(_) => Some(Message::muted(t.counts)),
-            None => (self.count == 0).then(|| Message::important(t.none_left)),
+            None => {
+                let text = if cx.is_large() {
+                    t.short_none_left
+                } else {
+                    t.none_left
+                };
+                (self.count == 0).then(|| Message::important(text))
+            }
         }
     }
 
@@ -252,7 +259,10 @@ impl Screened {
         let at = if large { SHORT_ANSWER_AT } else { ANSWER_AT };
         for (digit, facet) in (1_u8..).zip(Facet::ALL) {
             let focused = marked == Some(digit);
-            painter.choice(y, &Choice::new(digit, filter::question(cx.lang, facet), focused));
+            painter.choice(
+                y,
+                &Choice::new(digit, filter::question(cx.lang, facet), focused).detail(at, ""),
+            );
             let said = filter::said(cx.lang, &self.filter, facet);
             let role = match (&said, focused) {
                 (_, true) => Role::Focus,

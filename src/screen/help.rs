@@ -9,6 +9,7 @@ use crate::ui::painter::Painter;
 use crate::ui::route::Route;
 use crate::ui::screen::{Screen, Title};
 use crate::ui::theme::Role;
+use unicode_width::UnicodeWidthStr;
 
 /// What it says.
 #[derive(Clone, Debug, Default)]
@@ -30,16 +31,33 @@ pub fn open(content: Content) -> Box<dyn Screen> {
     Box::new(Help { content, page: 0 })
 }
 
-/// A line of the page: a heading, or keys and what they do.
-enum Line<'a> {
+/// A line of the page.
+enum Line {
     Heading(&'static str),
-    Row(&'a HelpRow),
+    /// Keys, on the first line of their text, and a line of the text.
+    Row(String, String),
     Space,
 }
 
 impl Help {
-    fn lines<'a>(&'a self, cx: &Context) -> Vec<Line<'a>> {
+    /// Columns of the keys: the widest, and a gap.
+    fn column(&self, cx: &Context) -> usize {
+        let widest = self
+            .content
+            .rows
+            .iter()
+            .map(|row| keys(row, cx).width())
+            .max()
+            .unwrap_or(0);
+        widest + if cx.is_large() { 2 } else { 5 }
+    }
+
+    fn lines(&self, cx: &Context) -> Vec<Line> {
         let t = &cx.texts.help;
+        let margins = if cx.is_large() { 2 } else { 4 };
+        let room = usize::from(cx.width)
+            .saturating_sub(margins + self.column(cx))
+            .max(10);
         let mut lines = Vec::new();
         for (everywhere, heading) in [(false, t.here), (true, t.everywhere)] {
             let mut rows = self
@@ -58,7 +76,12 @@ impl Help {
             if !cx.is_large() {
                 lines.push(Line::Space);
             }
-            lines.extend(rows.map(Line::Row));
+            for row in rows {
+                let mut keys = keys(row, cx).to_owned();
+                for text in textwrap::wrap(row.text, room) {
+                    lines.push(Line::Row(std::mem::take(&mut keys), text.into_owned()));
+                }
+            }
         }
         lines
     }
@@ -66,6 +89,10 @@ impl Help {
     fn pages(&self, cx: &Context) -> usize {
         self.lines(cx).len().div_ceil(rows(cx)).max(1)
     }
+}
+
+fn keys<'a>(row: &'a HelpRow, cx: &Context) -> &'a str {
+    if cx.is_large() { &row.short } else { &row.keys }
 }
 
 /// Rows of a page: the body's.
@@ -117,30 +144,20 @@ impl Screen for Help {
         let body = painter.body();
         let lines = self.lines(cx);
         let per_page = rows(cx);
-        let widest = self
-            .content
-            .rows
-            .iter()
-            .map(|row| painter.width_of(&row.keys))
-            .max()
-            .unwrap_or(0);
-        let column = widest.min(body.width / 2) + 3;
-        let mut y = body.y;
-        painter.cursor(body.x, y);
-        for line in lines.iter().skip(self.page * per_page).take(per_page) {
+        let column = u16::try_from(self.column(cx)).unwrap_or(0);
+        painter.cursor(body.x, body.y);
+        for (y, line) in (body.y..).zip(lines.iter().skip(self.page * per_page).take(per_page)) {
             match line {
                 Line::Heading(text) => {
                     painter.put(body.x, y, text, Role::Important);
                 }
-                Line::Row(row) => {
-                    let x = body.x + if painter.is_large() { 0 } else { 2 };
-                    painter.put_in(x, y, column, &row.keys, Role::Base);
-                    let at = x + column;
-                    painter.cut(at, y, body.right().saturating_sub(at), row.text, Role::Muted);
+                Line::Row(keys, text) => {
+                    let indent = if cx.is_large() { 0 } else { 2 };
+                    painter.put_in(body.x + indent, y, column, keys, Role::Base);
+                    painter.put(body.x + column, y, text, Role::Muted);
                 }
                 Line::Space => {}
             }
-            y += 1;
         }
     }
 }

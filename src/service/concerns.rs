@@ -120,7 +120,7 @@ impl Office {
                 add(Concern::BeyondCap { credit: with, cap }, self.policy.pppk_cap());
             }
         }
-        found.sort_by(|a, b| b.severity.cmp(&a.severity));
+        found.sort_by_key(|weighed| std::cmp::Reverse(weighed.severity));
         found.dedup();
         Ok(found)
     }

@@ -184,11 +184,12 @@ impl Office {
     pub(super) fn surveys_waiting(&mut self, person: PersonId) -> Answer<Vec<crate::domain::id::BatchId>> {
         let mut waiting = Vec::new();
         for place in self.person_state(person)?.places {
-            let open = self
-                .book
-                .batch(place.batch)?
-                .and_then(|batch| batch.reg(person, place.attempt))
-                .is_some_and(|reg| reg.may_answer());
+            let today = self.today();
+            let open = self.book.batch(place.batch)?.is_some_and(|batch| {
+                batch
+                    .reg(person, place.attempt)
+                    .is_some_and(|reg| super::survey::is_open(&batch.head, reg, today))
+            });
             if open && !self.has_answered(place.batch, person)? {
                 waiting.push(place.batch);
             }

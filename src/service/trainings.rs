@@ -9,6 +9,7 @@ use crate::{
 impl Office {
     /// One's own trainings of a year; the current one where none is given. What is ahead is shown whatever its year.
     pub fn trainings(&mut self, person: PersonId, year: Option<i32>) -> Answer<Trainings> {
+        let today = self.today();
         let year = year.unwrap_or_else(|| self.today().year());
         let state = self.person_state(person)?;
         let (mut ahead, mut past) = (Vec::new(), Vec::new());
@@ -37,12 +38,13 @@ impl Office {
             // Nobody is to come to a batch that is closed or will not be held.
             let is_ahead = reg_state.is_ahead() && !found.head.stage().is_over();
             let promised = is_ahead.then(|| promise(reg, found.place(reg)));
-            let survey = if !reg.may_answer() {
-                SurveyMark::None
-            } else if self.has_answered(place.batch, person)? {
+            let open = super::survey::is_open(&found.head, reg, today);
+            let survey = if came > 0 && self.has_answered(place.batch, person)? {
                 SurveyMark::Answered
-            } else {
+            } else if open {
                 SurveyMark::Waiting
+            } else {
+                SurveyMark::None
             };
             let line = TrainingLine {
                 registration: Some(id),
@@ -60,7 +62,8 @@ impl Office {
             };
             if is_ahead {
                 ahead.push(line);
-            } else if self.credit_year(&batch) == year {
+            } else if self.credit_year(&batch) == year || survey == SurveyMark::Waiting {
+                // A survey that waits is shown in January too.
                 past.push(line);
             }
         }

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Every word of the query must begin a word of the course's title, code or tags, or of the place of one batch that
-//! passes the filter: so another word never adds a result. The best match comes first, then the earliest batch.
+//! passes the filter: so another word never adds a result. The best match comes first, then what is
+//! not over yet, then the earliest batch.
 
 pub mod filter;
 mod fold;
@@ -27,6 +28,9 @@ use std::{cmp::Reverse, ops::Range};
 
 /// The most words of a query that count; the rest is ignored.
 const MOST_WORDS: usize = 12;
+
+/// The rank of a batch that nobody can register in any more.
+const OVER: u8 = 3;
 
 /// Whether one can register in a batch, as the catalogue sees it; what is promised is decided later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +120,7 @@ struct BatchFacts {
     place: usize,
     first: Day,
     month: (i32, u8),
-    /// 0: open with a free seat; 1: open and full; 2: opens later; 3: over.
+    /// 0: open with a free seat; 1: open and full; 2: opens later; [`OVER`].
     rank: u8,
 }
 
@@ -134,6 +138,9 @@ pub struct Index {
     batches: Vec<BatchFacts>,
     places: Vec<Place>,
 }
+
+/// How good the match is, whether nothing of it can be registered in any more, and the first day.
+type Order = (Reverse<u16>, bool, Day);
 
 /// One word of a query: what it is worth for each course, and which places begin with it.
 struct Term {
@@ -197,7 +204,7 @@ impl Index {
                     Openness::Open if batch.free > 0 => 0,
                     Openness::Open => 1,
                     Openness::NotYet(_) => 2,
-                    Openness::Closed | Openness::Cancelled => 3,
+                    Openness::Closed | Openness::Cancelled => OVER,
                 },
             });
         }
@@ -210,15 +217,15 @@ impl Index {
         });
     }
 
-    /// The courses found, the best match first, then the earliest, then by title as in the catalogue.
+    /// The courses found, the best match first, then those that are not over, then the earliest, then by title as in the catalogue.
     pub fn search(&self, query: &str, filter: &Filter) -> Vec<Hit> {
         let terms = self.terms(query);
         let place = self.place_of(filter);
-        let mut found: Vec<(Reverse<u16>, Day, Hit)> = (0..self.courses.len())
+        let mut found: Vec<(Order, Hit)> = (0..self.courses.len())
             .filter_map(|course| self.hit(course, &terms, filter, place))
             .collect();
-        found.sort_by_key(|(worth, day, hit)| (*worth, *day, hit.course));
-        found.into_iter().map(|(.., hit)| hit).collect()
+        found.sort_by_key(|(order, hit)| (*order, hit.course));
+        found.into_iter().map(|(_, hit)| hit).collect()
     }
 
     /// How many courses a filter lets through.
@@ -301,7 +308,7 @@ impl Index {
         terms: &[Term],
         filter: &Filter,
         place: Option<usize>,
-    ) -> Option<(Reverse<u16>, Day, Hit)> {
+    ) -> Option<(Order, Hit)> {
         let facts = self.courses.get(course)?;
         let lets = |wanted: bool| wanted.then_some(());
         lets(filter.mode.is_none_or(|mode| mode == facts.mode))?;
@@ -338,14 +345,12 @@ impl Index {
             .min_by_key(|batch| (batch.rank, batch.first));
         let needs_batch = filter.is_of_batches() || !elsewhere.is_empty();
         lets(batch.is_some() || !needs_batch)?;
+        let over = batch.is_none_or(|batch| batch.rank == OVER);
         let day = batch.map_or(Day(i32::MAX), |batch| batch.first);
-        Some((
-            Reverse(worth),
-            day,
-            Hit {
-                course,
-                batch: batch.map(|batch| batch.at),
-            },
-        ))
+        let hit = Hit {
+            course,
+            batch: batch.map(|batch| batch.at),
+        };
+        Some(((Reverse(worth), over, day), hit))
     }
 }

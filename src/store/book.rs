@@ -45,6 +45,12 @@ pub const OWN_LOG: LogId = LogId::new(1, 1);
 /// New work is refused below so many bytes of free disk.
 pub const MIN_FREE: u64 = 64 << 20;
 
+/// Operations that the view may lack at rest and at exit.
+pub const FEW: u64 = 64;
+
+/// Operations after which the view is written in the midst of work.
+const MANY: u64 = 512;
+
 /// Why the book did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum BookError {
@@ -124,7 +130,10 @@ pub struct Book {
     heads: FxHashMap<BatchId, Head>,
     /// Registrations of the batches at hand, to bound them.
     at_hand: usize,
-    since_checkpoint: u32,
+    /// Operations that the view on the disk lacks.
+    behind: u64,
+    /// The clock of the last operation.
+    last_hlc: u64,
     rebuilt: Option<String>,
     /// The view failed and could not be made anew: nothing is read from it or written to it before it is.
     lost: bool,
@@ -185,7 +194,8 @@ impl Book {
             world: World::default(),
             heads: FxHashMap::default(),
             at_hand: 0,
-            since_checkpoint: 0,
+            behind: 0,
+            last_hlc: opened.last_hlc.0,
             rebuilt: None,
             lost: false,
         };
@@ -253,7 +263,7 @@ impl Book {
     /// The moment of the last operation, as its clock claimed: none before it was ever told here.
     #[must_use]
     pub fn last_moment(&self) -> Moment {
-        Moment(i64::try_from(self.log.last_hlc().0 >> 16).unwrap_or(i64::MAX))
+        Moment(i64::try_from(self.last_hlc >> 16).unwrap_or(i64::MAX))
     }
 
     /// Refuses new work while the disk is nearly full.
@@ -270,9 +280,12 @@ impl Book {
         space::free_bytes(&self.data).ok()
     }
 
-    /// Ends in order: everything is written, and the next start need not check.
+    /// Ends in order. A few operations are left to be folded again at the next start: that is cheaper than a
+    /// checkpoint, and a process that registered one person ends at once.
     pub fn close(mut self) -> Result<(), BookError> {
-        self.checkpoint()?;
+        if self.behind >= FEW {
+            self.checkpoint()?;
+        }
         Ok(self.index.close()?)
     }
 }

@@ -231,11 +231,6 @@ impl Log {
         self.id.op(self.wal.next_seq())
     }
 
-    /// The stamp of the last operation; zero while there is none.
-    pub fn last_hlc(&self) -> Hlc {
-        self.wal.last_hlc().unwrap_or(self.sealed.last_hlc)
-    }
-
     /// How many segments are sealed.
     pub const fn segments(&self) -> usize {
         self.sealed.firsts.len()

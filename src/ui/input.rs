@@ -12,6 +12,7 @@ pub struct Millis(pub u64);
 
 impl Millis {
     /// This moment and so many milliseconds.
+    #[must_use]
     pub fn plus(self, ms: u64) -> Self {
         Self(self.0.saturating_add(ms))
     }

@@ -4,12 +4,23 @@
 //! four roads: `+` forward or next page, `-` back, `*` leave, `/` help. F1, F2, F3, F4, F10 and Esc mean the same on a
 //! full keyboard. In a free-text field the operators are typed, and Esc and the F keys remain.
 
+mod binding;
+
+pub use binding::{Binding, Keys};
+
 use crate::i18n::Texts;
 use crate::ui::glyph::Tier;
 use crate::ui::key::{Chord, Key};
 use crate::ui::screen::Typing;
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
+
+/// The priority of [`Binding::arrows`].
+const ARROWS: u8 = 10;
+/// The priority of [`Binding::enter`].
+const ENTER: u8 = 20;
+/// A hint row of fewer columns is short.
+const NARROW: u16 = 60;
 
 /// What a key or a click means.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -50,120 +61,6 @@ pub enum Action {
     Contrast,
     /// Draw everything anew.
     Redraw,
-}
-
-/// Which keys a binding has.
-#[derive(Clone, Copy, Debug)]
-pub enum Keys {
-    /// These keys; the first of each action is shown in the hint row, all in the help.
-    Chords(&'static [(Chord, Action)]),
-    /// The digits from the first to the last, each [`Action::Choose`].
-    Digits(u8, u8),
-    /// Any letter: given to the screen as [`crate::ui::input::Input::Key`], to begin a search with.
-    Letters,
-    /// Any key that nothing else has.
-    AnyKey(Action),
-}
-
-/// A row of the table.
-#[derive(Clone, Debug)]
-pub struct Binding {
-    /// The keys.
-    pub keys: Keys,
-    /// One word for the hint row; empty: not shown there.
-    pub hint: &'static str,
-    /// A line for the help; empty: not shown there.
-    pub help: &'static str,
-    /// The smaller, the longer it stays in a short hint row. Screens use 0 to 39; the roads have 40 and more.
-    pub priority: u8,
-    /// Whether it can be done now.
-    pub enabled: bool,
-}
-
-impl Binding {
-    /// A binding of the highest priority that is enabled.
-    pub fn new(keys: Keys, hint: &'static str, help: &'static str) -> Self {
-        Self {
-            keys,
-            hint,
-            help,
-            priority: 0,
-            enabled: true,
-        }
-    }
-
-    /// "[1-9] Pilih": rows are chosen by digit.
-    pub fn digits(from: u8, to: u8, hint: &'static str, help: &'static str) -> Self {
-        Self::new(Keys::Digits(from, to), hint, help)
-    }
-
-    /// "[↑↓] Pindah": the mark moves up and down.
-    pub fn arrows(texts: &Texts) -> Self {
-        const KEYS: &[(Chord, Action)] = &[
-            (Chord::plain(Key::Up), Action::Up),
-            (Chord::plain(Key::Down), Action::Down),
-            (Chord::plain(Key::Tab), Action::Down),
-            (Chord::plain(Key::BackTab), Action::Up),
-        ];
-        Self::new(Keys::Chords(KEYS), texts.common.hint_move, texts.common.help_move).priority(10)
-    }
-
-    /// "[Enter] ...".
-    pub fn enter(hint: &'static str, help: &'static str) -> Self {
-        const KEYS: &[(Chord, Action)] = &[(Chord::plain(Key::Enter), Action::Enter)];
-        Self::new(Keys::Chords(KEYS), hint, help).priority(20)
-    }
-
-    /// "[+] Lanjut": forward without paging back, with Page Down.
-    pub fn plus(hint: &'static str, help: &'static str) -> Self {
-        const KEYS: &[(Chord, Action)] = &[
-            (Chord::char('+'), Action::Next),
-            (Chord::plain(Key::PageDown), Action::Next),
-        ];
-        Self::new(Keys::Chords(KEYS), hint, help).priority(15)
-    }
-
-    /// The pages of a list: `+` and Page Down the next, `-` and Page Up the one before. On the first page `-` is left
-    /// to mean back, as everywhere.
-    pub fn pages(texts: &Texts, page: usize, pages: usize) -> Self {
-        const BOTH: &[(Chord, Action)] = &[
-            (Chord::char('+'), Action::Next),
-            (Chord::char('-'), Action::Previous),
-            (Chord::plain(Key::PageDown), Action::Next),
-            (Chord::plain(Key::PageUp), Action::Previous),
-        ];
-        const FORWARD: &[(Chord, Action)] = &[
-            (Chord::char('+'), Action::Next),
-            (Chord::plain(Key::PageDown), Action::Next),
-        ];
-        let keys = if page == 0 { FORWARD } else { BOTH };
-        Self::new(
-            Keys::Chords(keys),
-            texts.common.hint_page,
-            texts.common.help_page_next,
-        )
-        .priority(15)
-        .when(pages > 1)
-    }
-
-    /// A key that only this screen has.
-    pub fn own(keys: &'static [(Chord, Action)], hint: &'static str, help: &'static str) -> Self {
-        Self::new(Keys::Chords(keys), hint, help).priority(25)
-    }
-
-    /// The same with another priority.
-    #[must_use]
-    pub fn priority(mut self, priority: u8) -> Self {
-        self.priority = priority;
-        self
-    }
-
-    /// The same, enabled only when `enabled`.
-    #[must_use]
-    pub fn when(mut self, enabled: bool) -> Self {
-        self.enabled = enabled;
-        self
-    }
 }
 
 /// Which of the roads a screen has; help, language, large text and contrast are on every screen.
@@ -219,6 +116,8 @@ fn roads(roads: Roads, texts: &Texts, signed_in: bool) -> Vec<Binding> {
 pub struct HelpRow {
     /// The keys, as people read them.
     pub keys: String,
+    /// The same without the second key of a meaning, for narrow rooms.
+    pub short: String,
     /// What they do.
     pub text: &'static str,
     /// Whether it is so on all screens.
@@ -320,7 +219,18 @@ impl Keymap {
     ) -> Vec<(String, &'static str, Option<Action>)> {
         let mut left = usize::from(width);
         let mut shown = Vec::new();
-        for row in self.rows.iter().filter(|row| !row.hint.is_empty()) {
+        // In a short row what goes without saying (arrows, Enter on a marked row) gives way to the ways out.
+        let mut rows: Vec<&Row> = self.rows.iter().filter(|row| !row.hint.is_empty()).collect();
+        if width < NARROW {
+            rows.sort_by_key(|row| {
+                if matches!(row.priority, ARROWS | ENTER) {
+                    54
+                } else {
+                    row.priority
+                }
+            });
+        }
+        for row in rows {
             let label = row.hint_label(tier, texts);
             let gap = if shown.is_empty() { 0 } else { 2 };
             let need = gap + label.width() + 3 + row.hint.width();
@@ -341,10 +251,12 @@ impl Keymap {
         let mut rows: Vec<HelpRow> = self
             .rows
             .iter()
-            .filter(|row| !row.help.is_empty())
+            .filter(|row| !row.help.is_empty() || !row.hint.is_empty())
             .map(|row| HelpRow {
                 keys: row.help_label(tier, texts),
-                text: row.help,
+                short: row.hint_label(tier, texts),
+                // Whoever sees a hint finds it here, if only with the same word.
+                text: if row.help.is_empty() { row.hint } else { row.help },
                 everywhere: row.everywhere,
             })
             .collect();
@@ -373,7 +285,9 @@ impl Row {
                     }
                     seen.push(*action);
                     let name = chord.label(tier);
-                    if !label.is_empty() && !(name.chars().count() == 1 && !name.is_ascii()) {
+                    // Arrows stand together; words and signs stand apart.
+                    let is_arrow = !name.is_ascii();
+                    if !label.is_empty() && !is_arrow {
                         label.push(' ');
                     }
                     label.push_str(&name);
@@ -403,85 +317,4 @@ fn digits_label(chords: &[(Chord, Action)], tier: Tier) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::Lang;
-
-    fn map(own: Vec<Binding>, typing: Typing) -> Keymap {
-        Keymap::new(own, Roads::ALL, typing, Lang::Id.texts(), false)
-    }
-
-    #[test]
-    fn a_number_pad_alone_goes_every_road() {
-        let map = map(vec![Binding::digits(1, 9, "Pilih", "")], Typing::None);
-        for (c, action) in [
-            ('7', Action::Choose(7)),
-            ('-', Action::Back),
-            ('*', Action::Leave),
-            ('/', Action::Help),
-        ] {
-            assert_eq!(map.action(Chord::char(c)), Some(action));
-        }
-    }
-
-    #[test]
-    fn operators_are_typed_in_free_text_and_stay_roads_in_a_number() {
-        let text = map(vec![Binding::digits(1, 9, "Pilih", "")], Typing::Text);
-        for c in ['1', '-', '*', '/', '+'] {
-            assert_eq!(text.action(Chord::char(c)), None, "{c}");
-        }
-        assert_eq!(text.action(Chord::plain(Key::Esc)), Some(Action::Back));
-        assert_eq!(text.action(Chord::f(10)), Some(Action::Leave));
-        let hints = text.hints(80, Tier::Vga, Lang::Id.texts());
-        assert!(hints.iter().any(|(label, ..)| label == "F10"), "{hints:?}");
-        let digits = map(vec![Binding::digits(1, 9, "Pilih", "")], Typing::Digits);
-        assert_eq!(digits.action(Chord::char('1')), None);
-        assert_eq!(digits.action(Chord::char('*')), Some(Action::Leave));
-    }
-
-    #[test]
-    fn a_codes_hyphen_is_typed_and_no_road() {
-        let code = map(Vec::new(), Typing::Code);
-        for c in ['K', '7', '-', ' '] {
-            assert_eq!(code.action(Chord::char(c)), None, "{c}");
-        }
-        assert_eq!(code.action(Chord::char('*')), Some(Action::Leave));
-        assert_eq!(code.action(Chord::plain(Key::Esc)), Some(Action::Back));
-    }
-
-    #[test]
-    fn minus_is_a_page_back_only_after_the_first_page() {
-        let texts = Lang::Id.texts();
-        let first = map(vec![Binding::pages(texts, 0, 3)], Typing::None);
-        assert_eq!(first.action(Chord::char('-')), Some(Action::Back));
-        let second = map(vec![Binding::pages(texts, 1, 3)], Typing::None);
-        assert_eq!(second.action(Chord::char('-')), Some(Action::Previous));
-        assert_eq!(second.action(Chord::plain(Key::Esc)), Some(Action::Back));
-    }
-
-    #[test]
-    fn hints_are_whole_or_not_there() {
-        let texts = Lang::Id.texts();
-        let map = map(
-            vec![Binding::digits(1, 9, "Pilih", ""), Binding::arrows(texts)],
-            Typing::None,
-        );
-        for width in 0..=100 {
-            let hints = map.hints(width, Tier::Vga, texts);
-            let used: usize = hints
-                .iter()
-                .map(|(label, word, _)| label.width() + word.width() + 3)
-                .sum();
-            assert!(used + hints.len().saturating_sub(1) * 2 <= usize::from(width));
-        }
-        let all: Vec<String> = map
-            .hints(80, Tier::Vga, texts)
-            .iter()
-            .map(|(l, w, _)| format!("[{l}] {w}"))
-            .collect();
-        assert_eq!(
-            all.join("  "),
-            "[1-9] Pilih  [↑↓] Pindah  [Esc] Kembali  [*] Awal  [F1] Bantuan  [F2] English"
-        );
-    }
-}
+mod tests;

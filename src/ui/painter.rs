@@ -13,7 +13,10 @@
 //! character ever does. A sentence wider than its room is cut and, in builds with debug assertions, recorded
 //! ([`Painter::overflows`]): a test fails on it. Data of any length is cut on purpose with [`Painter::cut`].
 
+mod choice;
 mod frame;
+
+pub use choice::Choice;
 
 use crate::ui::context::{Context, Looks, SizeClass};
 use crate::ui::glyph::{BoxLines, Tier};
@@ -142,11 +145,12 @@ impl<'b> Painter<'b> {
         x
     }
 
-    /// Writes a sentence in the middle of a room's first row.
-    pub fn put_centred(&mut self, room: Rect, y: u16, text: &str, role: Role) {
+    /// Writes a sentence in the middle of a room's row `y`; gives the column where it begins.
+    pub fn put_centred(&mut self, room: Rect, y: u16, text: &str, role: Role) -> u16 {
         let width = self.width_of(text);
         let x = room.x.saturating_add(room.width.saturating_sub(width) / 2);
         self.put_in(x, y, room.right().saturating_sub(x), text, role);
+        x
     }
 
     /// Wraps sentences at words into a room; gives the rows used. What does not fit in is recorded as an overflow.
@@ -289,54 +293,6 @@ impl<'b> Painter<'b> {
         self.targets.push((room.intersection(self.area), action));
     }
 
-    /// A numbered row to choose: `> 1  Label     detail`, the whole row a target. Gives the column after the label.
-    pub fn choice(&mut self, y: u16, choice: &Choice) -> u16 {
-        let body = self.body();
-        if y >= body.bottom() {
-            self.note_overflow(choice.label);
-            return body.x;
-        }
-        let row = Rect {
-            x: body.x,
-            y,
-            width: body.width,
-            height: 1,
-        };
-        let role = if choice.focused { Role::Focus } else { choice.role };
-        if choice.focused {
-            self.tint(row, Role::Focus);
-            self.glyph(body.x, y, '>', Role::Focus);
-            self.cursor(body.x, y);
-        }
-        let mut x = body.x.saturating_add(2);
-        if let Some(digit) = choice.digit {
-            self.put_in(x, y, 1, &digit.to_string(), role);
-            self.target(row, Action::Choose(digit));
-        }
-        x = x.saturating_add(3);
-        let detail_at = choice.detail_at.map(|at| body.x.saturating_add(at));
-        let room = detail_at
-            .unwrap_or(body.right())
-            .min(body.right())
-            .saturating_sub(x);
-        let end = if choice.is_data {
-            self.cut(
-                x,
-                y,
-                room.saturating_sub(u16::from(detail_at.is_some())),
-                choice.label,
-                role,
-            )
-        } else {
-            self.put_in(x, y, room, choice.label, role)
-        };
-        if let Some(at) = detail_at {
-            let role = if choice.focused { Role::Focus } else { Role::Muted };
-            self.put(at, y, choice.detail, role);
-        }
-        end
-    }
-
     fn write(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role, sentence: bool) -> u16 {
         let shown = self.looks.tier.show(text);
         let style = self.style(role);
@@ -367,10 +323,8 @@ impl<'b> Painter<'b> {
 
     /// What was painted beside the cells: the places of clicks, the cursor, and what did not fit.
     pub fn finish(self) -> Painted {
-        let fallback = Position {
-            x: self.area.x,
-            y: self.area.y,
-        };
+        let body = self.body();
+        let fallback = Position { x: body.x, y: body.y };
         Painted {
             targets: self.targets,
             cursor: self.cursor.unwrap_or(fallback),
@@ -399,62 +353,6 @@ impl Painted {
             .rev()
             .find(|(room, _)| room.contains(at))
             .map(|(_, action)| *action)
-    }
-}
-
-/// A numbered row, see [`Painter::choice`].
-#[derive(Clone, Copy, Debug)]
-pub struct Choice<'a> {
-    /// The digit that chooses it, if it can be chosen.
-    pub digit: Option<u8>,
-    /// What it is.
-    pub label: &'a str,
-    /// More, in a second column.
-    pub detail: &'a str,
-    /// The second column, counted from the body's left edge; `None`: no second column.
-    pub detail_at: Option<u16>,
-    /// Whether the mark is on it.
-    pub focused: bool,
-    /// The label's role where it is not focused.
-    pub role: Role,
-    /// Whether the label is data of any length, cut where it is long, and no sentence.
-    pub is_data: bool,
-}
-
-impl<'a> Choice<'a> {
-    /// A plain sentence to choose.
-    pub fn new(digit: u8, label: &'a str, focused: bool) -> Self {
-        Self {
-            digit: Some(digit),
-            label,
-            detail: "",
-            detail_at: None,
-            focused,
-            role: Role::Base,
-            is_data: false,
-        }
-    }
-
-    /// The same with a second column.
-    #[must_use]
-    pub fn detail(mut self, at: u16, detail: &'a str) -> Self {
-        self.detail_at = Some(at);
-        self.detail = detail;
-        self
-    }
-
-    /// The same with a label of any length.
-    #[must_use]
-    pub fn data(mut self) -> Self {
-        self.is_data = true;
-        self
-    }
-
-    /// The same in another role.
-    #[must_use]
-    pub fn role(mut self, role: Role) -> Self {
-        self.role = role;
-        self
     }
 }
 
@@ -500,6 +398,13 @@ mod tests {
         Buffer::empty(Rect::new(0, 0, 20, 6))
     }
 
+    fn row(buffer: &Buffer, columns: usize) -> String {
+        buffer.content()[..columns]
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect()
+    }
+
     #[test]
     fn a_sentence_wider_than_its_room_is_told() {
         let mut buffer = buffer();
@@ -516,13 +421,7 @@ mod tests {
         let mut painter = Painter::new(&mut buffer, Rect::new(0, 0, 20, 6), Looks::default());
         painter.cut(0, 0, 9, "Penyusunan Anggaran", Role::Base);
         assert!(painter.finish().overflows.is_empty());
-        assert!(
-            buffer.content()[..9]
-                .iter()
-                .map(|c| c.symbol())
-                .collect::<String>()
-                == "Penyus..."
-        );
+        assert_eq!(row(&buffer, 9), "Penyus...");
     }
 
     #[test]
@@ -531,8 +430,7 @@ mod tests {
         let mut painter = Painter::new(&mut buffer, Rect::new(0, 0, 20, 6), Looks::default());
         painter.cut(0, 0, 20, "a\u{1b}[31mb\u{202e}\u{7f}\u{9b}c", Role::Base);
         drop(painter);
-        let row: String = buffer.content()[..8].iter().map(|c| c.symbol()).collect();
-        assert_eq!(row, "a[31mbc ");
+        assert_eq!(row(&buffer, 8), "a[31mbc ");
     }
 
     #[test]
@@ -541,9 +439,9 @@ mod tests {
         let mut painter = Painter::new(&mut buffer, Rect::new(0, 0, 20, 6), Looks::default());
         painter.target(Rect::new(0, 0, 20, 6), Action::Back);
         painter.target(Rect::new(2, 2, 3, 1), Action::Choose(1));
-        let painted = painter.finish();
-        assert_eq!(painted.hit(2, 2), Some(Action::Choose(1)));
-        assert_eq!(painted.hit(5, 2), Some(Action::Back));
-        assert_eq!(painted.hit(20, 2), None);
+        let done = painter.finish();
+        assert_eq!(done.hit(2, 2), Some(Action::Choose(1)));
+        assert_eq!(done.hit(5, 2), Some(Action::Back));
+        assert_eq!(done.hit(20, 2), None);
     }
 }

@@ -155,11 +155,10 @@ impl Route {
             | Self::SurveyOutline(_)
             | Self::SurveyReview(_)
             | Self::SurveyDone(_) => Access::Person,
-            Self::Facilitator | Self::Attendance { .. } | Self::Results(_) => Access::AnyStaff,
+            Self::Facilitator | Self::Attendance { .. } | Self::Results(_) | Self::Health => Access::AnyStaff,
             Self::Officer | Self::People | Self::Batches | Self::BatchAdmin { .. } | Self::ImportFile => {
                 Access::Staff(Role::Officer)
             }
-            Self::Health => Access::AnyStaff,
         }
     }
 

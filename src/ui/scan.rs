@@ -143,18 +143,19 @@ mod tests {
 
         #[test]
         fn nothing_is_lost_or_turned_around(keys in prop::collection::vec((chord(), 0_u64..60), 0..400)) {
-            let mut came = String::new();
+            let mut came: Vec<String> = Vec::new();
             for burst in run(&keys) {
                 match burst {
-                    Burst::Key(chord, _) => came.push_str(&format!("{chord:?};")),
+                    Burst::Key(chord, _) => came.push(format!("{chord:?};")),
                     Burst::Scan(code) => {
                         for c in code.chars() {
-                            came.push_str(&format!("{:?};", Chord::char(c)));
+                            came.push(format!("{:?};", Chord::char(c)));
                         }
-                        came.push_str("END;");
+                        came.push("END;".into());
                     }
                 }
             }
+            let came = came.concat();
             let mut rest = came.as_str();
             for (chord, _) in &keys {
                 let one = format!("{chord:?};");

@@ -1,11 +1,13 @@
 //! What tests of screens stand on: a context to give them, a picture of what they show.
 
+mod catalogue;
 mod dump;
 pub mod public;
 mod staff;
 
+pub use catalogue::catalogue;
 pub use dump::{Dump, dump};
-pub use staff::staff_batches;
+pub use staff::{health_card, staff_batches};
 
 use crate::domain::id::PersonId;
 use crate::domain::{person::Employment, role::Role, role::Roles};
@@ -45,7 +47,7 @@ impl Default for Stage {
 }
 
 impl Stage {
-    /// A guest at 80x24, in Indonesian, with an empty catalogue.
+    /// A guest at 80x24, in Indonesian, with [`catalogue`].
     pub fn new() -> Self {
         Self {
             looks: Looks::default(),
@@ -62,7 +64,7 @@ impl Stage {
                 demo: None,
                 open: true,
             },
-            catalogue: Some(Arc::new(Catalogue::default())),
+            catalogue: Some(Arc::new(catalogue())),
             drafts: Drafts::default(),
         }
     }

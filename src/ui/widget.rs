@@ -1,5 +1,6 @@
 //! Pieces that many screens are made of: state with verbs, and a `draw`.
 
+pub mod answer_rows;
 pub mod countdown;
 pub mod dialog;
 pub mod entry;

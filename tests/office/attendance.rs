@@ -183,8 +183,16 @@ fn closing_decides_by_the_share_of_meetings_and_the_hours_count_in_the_year_of_t
     }
     let all = standings(&mut town.office).unwrap();
     let states: Vec<State> = slips.iter().map(|slip| all[&slip.registration].state).collect();
-    use State::{Absent, Completed, NotCompleted, Waiting};
-    assert_eq!(states, [Completed, NotCompleted, Absent, Waiting, Waiting]);
+    assert_eq!(
+        states,
+        [
+            State::Completed,
+            State::NotCompleted,
+            State::Absent,
+            State::Waiting,
+            State::Waiting
+        ]
+    );
     check_seats(&mut town.office);
     let hours = |town: &mut Town, at: usize, year: i32| {
         let person = town.person(at);

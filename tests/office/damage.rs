@@ -6,6 +6,7 @@ use balai::domain::id::BatchId;
 use balai::domain::registration::CancelReason;
 use balai::service::{Clock, Denied, Office};
 use balai::store::book::BookError;
+use balai::store::index::{Doubt, IndexFault};
 use balai::store::lock::LockError;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,6 +59,8 @@ fn scene() -> Scene {
         town.office
             .mark_scan(staff, BatchId::of_code("VOLL"), MeetingNo(1), &scanned)
             .unwrap();
+        // A few operations would be left to the next start.
+        town.office.settle().unwrap();
         town.close()
     };
     let mut office = Office::open(dir.path(), Arc::clone(&clock)).unwrap();
@@ -368,4 +371,31 @@ fn an_office_made_by_two_at_once_has_one_key() {
         assert_eq!(office.book_mut().operations(), 1);
         town::assert_whole(&mut office);
     }
+}
+
+#[test]
+fn a_view_that_fails_on_reading_is_made_anew_and_the_work_is_done() {
+    let mut town = Town::new();
+    let slip = town.register(0, "A").unwrap();
+    let mut times = 0;
+    let all = town.office.steady(|office| {
+        times += 1;
+        if times == 1 {
+            return Err(IndexFault::from(Doubt::Damaged("a page".to_owned())).into());
+        }
+        standings(office)
+    });
+    assert_eq!(times, 2);
+    assert!(all.unwrap().contains_key(&slip.registration));
+    assert!(town.office.health().unwrap().rebuilt.unwrap().contains("a page"));
+    // What building again does not help is not done twice.
+    let full = || IndexFault::Disk(std::io::ErrorKind::StorageFull.into());
+    let mut times = 0;
+    let answer: Result<(), Denied> = town.office.steady(|_| {
+        times += 1;
+        Err(full().into())
+    });
+    assert!(answer.is_err());
+    assert_eq!(times, 1);
+    town::assert_whole(&mut town.office);
 }

@@ -62,7 +62,8 @@ fn held() -> Town {
             .mark_scan(staff, batch(), MeetingNo(1), &number(at))
             .unwrap();
     }
-    town.later(2 * town::DAY);
+    // Over since yesterday.
+    town.later(3 * town::DAY);
     town
 }
 
@@ -127,6 +128,18 @@ fn who_came_and_did_not_pass_is_asked_too() {
 }
 
 #[test]
+fn nobody_is_asked_before_the_last_meeting() {
+    let mut town = held();
+    let person = town.person(0);
+    town.later(-2 * town::DAY);
+    assert_eq!(
+        refusal(town.office.survey(person, batch())),
+        Refusal::SurveyClosed
+    );
+    assert_eq!(town.office.session(person).unwrap().surveys_waiting, 0);
+}
+
+#[test]
 fn results_are_hidden_under_five_and_stand_still_until_five_more() {
     let mut town = held();
     let staff = town.person(FACILITATOR);
@@ -163,7 +176,8 @@ fn results_are_hidden_under_five_and_stand_still_until_five_more() {
 }
 
 fn open(dir: &Path) -> Office {
-    let (clock, _) = town::clock();
+    let (clock, now) = town::clock();
+    now.fetch_add(town::DAY, std::sync::atomic::Ordering::Relaxed);
     let mut office = Office::open(dir, clock).unwrap();
     office.set_cost(Cost::LIGHT);
     office
@@ -214,6 +228,7 @@ fn no_file_but_the_blobs_and_the_view_names_anybody_or_holds_an_answer() {
         balai::intake::Kind::People,
         &town::people_csv().replace("Wyvern", "Wyvernson"),
     );
+    town.later(-town::DAY);
     town.register(14, CODE).unwrap();
     let people: Vec<_> = (0..town::PEOPLE).map(|at| town.person(at)).collect();
     let (dir, _) = town.close();

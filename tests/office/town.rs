@@ -305,15 +305,15 @@ pub fn check_seats(office: &mut Office) {
             .filter_map(|reg| Some(reg.ticket?.0))
             .collect();
         tickets.sort_unstable();
-        let held = tickets.len();
+        let claims = tickets.len();
         tickets.dedup();
-        assert_eq!(held, tickets.len(), "a ticket has two holders");
+        assert_eq!(claims, tickets.len(), "a ticket has two holders");
         assert!(
             tickets
                 .iter()
                 .all(|ticket| head.minted.has(*ticket) && head.held.has(*ticket))
         );
-        assert_eq!(usize::try_from(head.held.count()).unwrap(), held);
+        assert_eq!(usize::try_from(head.held.count()).unwrap(), claims);
         for state in State::ALL {
             let count = batch.regs().iter().filter(|reg| reg.state == *state).count();
             assert_eq!(usize::try_from(head.count(*state)).unwrap(), count, "{state:?}");

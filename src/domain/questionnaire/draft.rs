@@ -3,6 +3,7 @@
 use super::answer::read_text;
 use super::{Answer, AnswerSheet, Ask, Fault, Form, Question, QuestionKey};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Answers being given. Nothing is chosen beforehand: a draft begins without a single answer.
 ///
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 /// half-filled form is neither found by the next person nor by somebody who takes the disk.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Draft {
-    form: Form,
+    form: Arc<Form>,
     answers: BTreeMap<QuestionKey, Answer>,
 }
 
@@ -24,9 +25,9 @@ pub struct Incomplete {
 
 impl Draft {
     /// An empty draft of a form.
-    pub fn new(form: Form) -> Self {
+    pub fn new(form: impl Into<Arc<Form>>) -> Self {
         Self {
-            form,
+            form: form.into(),
             answers: BTreeMap::new(),
         }
     }

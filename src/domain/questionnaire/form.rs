@@ -21,6 +21,8 @@ pub struct Form {
     pub intro: String,
     /// What is said after the last.
     pub thanks: String,
+    /// Whether answers are kept without the person.
+    pub anonymous: bool,
     /// How long it takes, in minutes; 0 when nothing is promised.
     pub minutes: u16,
     /// Results are shown from this number of respondents on.
@@ -66,6 +68,7 @@ impl Form {
             title: questionnaire.title.clone(),
             intro: questionnaire.intro.clone(),
             thanks: questionnaire.thanks.clone(),
+            anonymous: questionnaire.anonymous,
             minutes: questionnaire.minutes,
             min_respondents: questionnaire.min_respondents.max(super::MIN_RESPONDENTS),
             questions,

@@ -40,6 +40,9 @@ const WIDE: [Column; 6] = [
     Column::number(7, 2),
 ];
 
+/// The column of the first day.
+const DAY: usize = 3;
+
 /// Rows of a page in a room of this height.
 pub fn rows(large: bool, height: u16) -> usize {
     if large {
@@ -95,8 +98,13 @@ pub fn view(screen: &Screened, painter: &mut Painter, cx: &Context) {
     };
     head(screen, painter, cx);
     if source.courses.is_empty() {
-        painter.put(body.x, body.y + 2, cx.texts.catalogue.empty, Role::Important);
-        painter.cursor(body.x, body.y + 2);
+        let room = Rect {
+            y: body.y + 2,
+            height: 2,
+            ..body
+        };
+        painter.wrap(room, cx.texts.catalogue.empty, Role::Important);
+        painter.cursor(room.x, room.y);
     } else if screen.hits.is_empty() {
         nothing(screen, painter, cx);
     } else if painter.is_large() {
@@ -201,13 +209,19 @@ fn list(screen: &Screened, source: &Catalogue, painter: &mut Painter, cx: &Conte
         let role = mark(painter, line, focused && !screen.searching, digit);
         let batch = hit.batch(source);
         let cells = cells(course, batch, digit, cx);
-        for ((cell, column), place) in cells.iter().zip(columns).zip(&places) {
+        for (nth, ((cell, column), place)) in cells.iter().zip(columns).zip(&places).enumerate() {
             let Some((at, width)) = *place else { continue };
             if column.right {
                 let used = painter.width_of(cell).min(width);
                 painter.cut(x + at + width - used, y, used, cell, role);
             } else {
-                painter.cut(x + at, y, width, cell, role);
+                // "No dates yet" needs the room of the day and of the place, which it has none of.
+                let more = if nth == DAY && batch.is_none() {
+                    2 + places.get(DAY + 1).copied().flatten().map_or(0, |(_, w)| w)
+                } else {
+                    0
+                };
+                painter.cut(x + at, y, width + more, cell, role);
             }
         }
     }

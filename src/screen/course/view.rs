@@ -245,23 +245,15 @@ fn all_facts(course: &CourseCard, cx: &Context) -> Vec<Fact> {
         Fact::new(t.partner, partner(course, cx)),
         Fact::new(t.cost, (t.rupiah)(&amount)),
     ];
-    for batch in &course.batches {
-        let names: Vec<String> = batch
-            .facilitators
-            .iter()
-            .map(|(name, subject)| format!("{name} ({subject})"))
-            .collect();
-        if !names.is_empty() {
-            facts.push(Fact::new(
-                t.teachers,
-                format!("{}: {}", batch.code, names.join("; ")),
-            ));
-        }
-    }
+    facts.extend(
+        teachers(course)
+            .into_iter()
+            .map(|text| Fact::new(t.teachers, text)),
+    );
     facts.retain(|fact| !fact.text.trim().is_empty());
     let mut last = "";
     for fact in &mut facts {
-        // The facilitators of several batches stand under one word.
+        // The facilitators of different batches stand under one word.
         let label = fact.label;
         if label == last {
             fact.label = "";
@@ -269,6 +261,33 @@ fn all_facts(course: &CourseCard, cx: &Context) -> Vec<Fact> {
         last = label;
     }
     facts
+}
+
+/// Who teaches; the batches are named only where they differ.
+fn teachers(course: &CourseCard) -> Vec<String> {
+    let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+    for batch in &course.batches {
+        let each: Vec<String> = batch
+            .facilitators
+            .iter()
+            .map(|(name, subject)| format!("{name} ({subject})"))
+            .collect();
+        let names = each.join("; ");
+        match groups.iter_mut().find(|(own, _)| *own == names) {
+            Some((_, codes)) => codes.push(&batch.code),
+            None => groups.push((names, vec![&batch.code])),
+        }
+    }
+    let alike = groups.len() == 1;
+    groups.retain(|(names, _)| !names.is_empty());
+    let say = |(names, codes): (String, Vec<&str>)| {
+        if alike {
+            names
+        } else {
+            format!("{}: {names}", codes.join(", "))
+        }
+    };
+    groups.into_iter().map(say).collect()
 }
 
 fn details(course: &CourseCard, first: usize, painter: &mut Painter, cx: &Context) {
@@ -280,8 +299,7 @@ fn details(course: &CourseCard, first: usize, painter: &mut Painter, cx: &Contex
     let gap = if painter.is_large() { 1 } else { 2 };
     painter.cut(body.x, body.y, body.width, &course.title, Role::Important);
     painter.cursor(body.x, body.y);
-    let mut y = body.y + gap;
-    for (label, text) in rows.iter().skip(first).take(room) {
+    for (y, (label, text)) in (body.y + gap..).zip(rows.iter().skip(first).take(room)) {
         painter.put_in(body.x, y, indent, label, Role::Muted);
         painter.cut(
             body.x + indent,
@@ -290,7 +308,6 @@ fn details(course: &CourseCard, first: usize, painter: &mut Painter, cx: &Contex
             text,
             Role::Base,
         );
-        y += 1;
     }
     if first + room < rows.len() {
         let left = (cx.texts.common.more)(rows.len() - first - room);

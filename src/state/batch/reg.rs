@@ -152,16 +152,6 @@ impl Reg {
         u16::try_from(marks).unwrap_or(u16::MAX)
     }
 
-    /// Whether they came, so that the survey is theirs to answer: passed or not.
-    #[must_use]
-    pub fn may_answer(&self) -> bool {
-        let came = matches!(
-            self.state,
-            State::Attended | State::Completed | State::NotCompleted
-        );
-        came && self.meetings() > 0
-    }
-
     fn rare(&mut self) -> &mut Rare {
         self.rare.get_or_insert_with(Box::default)
     }

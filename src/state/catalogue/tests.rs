@@ -115,6 +115,21 @@ fn a_title_stands_before_a_tag_and_then_the_date_decides() {
 }
 
 #[test]
+fn what_is_over_comes_after_what_can_be_registered_in() {
+    let mut catalogue = city();
+    for batch in &mut catalogue.courses[1].batches {
+        batch.stage = Stage::Ready;
+    }
+    let index = Index::new(&catalogue, NOW);
+    let hits = index.search("", &Filter::default());
+    let codes: Vec<&str> = hits
+        .iter()
+        .map(|hit| hit.course(&catalogue).unwrap().code.as_str())
+        .collect();
+    assert_eq!(codes, ["ARS-01", "MAP-01", "PAK-01", "SUR-01"]);
+}
+
+#[test]
 fn a_place_is_found_and_its_batch_is_shown() {
     let catalogue = city();
     let index = Index::new(&catalogue, NOW);

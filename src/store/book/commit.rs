@@ -102,10 +102,10 @@ impl Book {
             .iter()
             .map(|(id, hlc)| super::fold::stamp(id, hlc))
             .collect();
+        self.count(&stamps);
         let folded = drafts.iter().zip(&stamps).try_for_each(|(draft, &stamp)| {
             self.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())
         });
-        self.since_checkpoint = self.since_checkpoint.saturating_add(1);
         match folded {
             Ok(()) => Ok(stamps),
             Err(fault) => match self.rebuild(&fault.to_string()) {
@@ -118,13 +118,23 @@ impl Book {
     /// Whether enough has changed since the last checkpoint.
     #[must_use]
     pub const fn is_checkpoint_due(&self) -> bool {
-        self.since_checkpoint >= crate::store::index::CHECKPOINT_COMMITS
+        self.behind >= super::MANY
     }
 
-    /// Whether anything has changed since the last checkpoint.
+    /// Whether enough has changed since the last checkpoint to write it while nobody waits.
     #[must_use]
     pub const fn is_behind(&self) -> bool {
-        self.since_checkpoint > 0
+        self.behind >= super::FEW
+    }
+
+    /// Counts operations that the view on the disk lacks.
+    pub(super) fn count(&mut self, stamps: &[Stamp]) {
+        self.behind = self
+            .behind
+            .saturating_add(u64::try_from(stamps.len()).unwrap_or(u64::MAX));
+        if let Some(last) = stamps.last() {
+            self.last_hlc = last.hlc;
+        }
     }
 
     /// Writes the view as of now; a view that cannot be trusted is made anew.
@@ -132,12 +142,12 @@ impl Book {
         if self.lost {
             return self.rebuild("the view was lost");
         }
-        if self.since_checkpoint == 0 {
+        if self.behind == 0 {
             return Ok(());
         }
         match self.index.checkpoint(self.watermark()) {
             Ok(()) => {
-                self.since_checkpoint = 0;
+                self.behind = 0;
                 Ok(())
             }
             Err(fault) if fault.rebuild() => self.rebuild(&fault.to_string()),

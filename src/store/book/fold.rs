@@ -5,11 +5,14 @@ use crate::{
     domain::id::BatchId,
     ledger::{body::Body, clock::Hlc, id::OpId, op::Entry},
     state::{
-        batch::{BatchState, CHUNK, Touched},
+        batch::{BatchState, Touched},
         stamp::Stamp,
         world::Subject,
     },
-    store::index::{IndexFault, LogId, Mark, Watermark},
+    store::{
+        index::{Doubt, IndexFault, LogId, Mark, Watermark},
+        log::Log,
+    },
 };
 
 /// How many registrations stay at hand before the batches are let go.
@@ -23,6 +26,17 @@ pub(super) const fn stamp(id: OpId, hlc: Hlc) -> Stamp {
         incarnation: id.log.incarnation,
         seq: id.seq,
     }
+}
+
+/// What the view has seen, once everything in the ledger is folded.
+pub(super) fn watermark(log: &Log, last_hlc: u64) -> Watermark {
+    let id = log.id();
+    let seq = log.next_id().seq.saturating_sub(1);
+    let log = LogId {
+        node: id.node.0,
+        incarnation: id.incarnation,
+    };
+    Watermark::from([(log, Mark { seq, check: last_hlc })])
 }
 
 impl Book {
@@ -68,46 +82,17 @@ impl Book {
         };
         self.heads.insert(id, batch.head.clone());
         rows::HEADS.put(&self.index, &id.0, &batch.head)?;
-        let mut chunks: Vec<usize> = if touched.all {
-            (0..batch.regs().len().div_ceil(CHUNK)).collect()
-        } else {
-            touched
-                .slots
-                .iter()
-                .filter_map(|&slot| usize::try_from(slot).ok())
-                .map(|slot| slot / CHUNK)
-                .collect()
-        };
-        chunks.sort_unstable();
-        chunks.dedup();
-        for chunk in chunks {
-            let Ok(number) = u16::try_from(chunk) else {
-                continue;
-            };
-            self.index.put(
-                &rows::CHUNKS,
-                &rows::chunk_key(id, number),
-                &batch.chunk(chunk).to_vec(),
-            )?;
+        for chunk in touched.chunks(batch.regs().len()) {
+            let regs = batch.chunk(usize::from(chunk)).to_vec();
+            self.index
+                .put(&rows::CHUNKS, &rows::chunk_key(id, chunk), &regs)?;
         }
         Ok(())
     }
 
     /// What the view has seen, once everything appended is folded.
     pub(super) fn watermark(&self) -> Watermark {
-        let id = self.log.id();
-        let log = LogId {
-            node: id.node.0,
-            incarnation: id.incarnation,
-        };
-        Watermark::from([(
-            log,
-            Mark {
-                seq: self.operations(),
-                // Two histories of one office, a restored copy and what went on, have not the same clock here.
-                check: self.log.last_hlc().0,
-            },
-        )])
+        watermark(&self.log, self.last_hlc)
     }
 
     /// Brings units, courses and heads to hand, and folds what the view has not seen; answers how much that was.
@@ -127,49 +112,45 @@ impl Book {
             heads.insert(BatchId(id), head);
             true
         })?;
-        let watermark = self.index.watermark();
-        let mark = watermark.values().max_by_key(|mark| mark.seq);
+        let mark = self
+            .index
+            .watermark()
+            .values()
+            .max_by_key(|mark| mark.seq)
+            .copied();
         let (seen, check) = mark.map_or((0, 0), |mark| (mark.seq, mark.check));
         let ledger = self.operations();
         if seen > ledger {
             return Err(BookError::Older { ledger, view: seen });
         }
-        let other = || BookError::from(IndexFault::from(crate::store::index::Doubt::Stale));
-        if seen > 0 && seen == ledger && check != self.log.last_hlc().0 {
-            return Err(other());
-        }
         if ledger - seen > MUCH {
-            return Err(IndexFault::from(crate::store::index::Doubt::Missing("most of it")).into());
+            return Err(IndexFault::from(Doubt::Missing("most of it")).into());
         }
         let mut behind: Vec<(Subject, Stamp, Body, Option<Vec<u8>>)> = Vec::new();
         let (blobs, mut missing) = (&mut self.blobs, 0u64);
-        // The last operation that was seen is looked at again, for its stamp.
-        let from = if seen == ledger {
-            seen.saturating_add(1)
-        } else {
-            seen.max(1)
-        };
-        self.log.replay::<BookError>(from, &mut |entry: Entry<'_>| {
-            if entry.id.seq == seen {
-                return if entry.hlc.0 == check {
-                    Ok(())
-                } else {
-                    Err(other())
-                };
-            }
-            let stamp = stamp(entry.id, entry.hlc);
-            if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
-                let blob = entry.op.blob.map(|hash| blobs.get(&hash)).transpose()?.flatten();
-                if let (None, Some(hash)) = (&blob, entry.op.blob)
-                    && !blobs.knows(&hash)?
-                {
-                    missing = missing.saturating_add(1);
+        self.log
+            .replay::<BookError>(seen.max(1), &mut |entry: Entry<'_>| {
+                let stamp = stamp(entry.id, entry.hlc);
+                if stamp.seq == seen {
+                    // The view has this one: if it is another operation, the view is of another history.
+                    return if stamp.hlc == check {
+                        Ok(())
+                    } else {
+                        Err(IndexFault::from(Doubt::Stale).into())
+                    };
                 }
-                let blob = blob.map(|blob| blob.body().to_vec());
-                behind.push((Subject::of(&entry.op, stamp), stamp, body, blob));
-            }
-            Ok(())
-        })?;
+                if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
+                    let blob = entry.op.blob.map(|hash| blobs.get(&hash)).transpose()?.flatten();
+                    if let (None, Some(hash)) = (&blob, entry.op.blob)
+                        && !blobs.knows(&hash)?
+                    {
+                        missing = missing.saturating_add(1);
+                    }
+                    let blob = blob.map(|blob| blob.body().to_vec());
+                    behind.push((Subject::of(&entry.op, stamp), stamp, body, blob));
+                }
+                Ok(())
+            })?;
         if missing > 0 {
             let dir = self.blobs.path().to_owned();
             return Err(BookError::MissingBlobs { count: missing, dir });
@@ -177,9 +158,7 @@ impl Book {
         for (subject, stamp, body, blob) in &behind {
             self.fold(*subject, *stamp, body, blob.as_deref())?;
         }
-        if ledger > seen {
-            self.since_checkpoint = self.since_checkpoint.saturating_add(1);
-        }
+        self.behind = ledger - seen;
         Ok(ledger - seen)
     }
 }

@@ -71,7 +71,7 @@ impl Book {
             ..World::default()
         };
         self.at_hand = 0;
-        self.since_checkpoint = 0;
+        self.behind = 0;
         self.lost = false;
         Ok(())
     }

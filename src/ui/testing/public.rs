@@ -124,14 +124,6 @@ pub fn catalogue() -> Arc<Catalogue> {
     (prime.credit, prime.competence) = (8, Competence::Sociocultural);
     let mut privacy = course("PDP-01", "Pelindungan Data Pribadi", &["data"], vec![later]);
     (privacy.credit, privacy.mode, privacy.partner_type) = (4, Mode::Online, PartnerType::Internal);
-    let open = |title: &str, code: &str, place: &str, from: Day, free: u32| {
-        course(
-            code,
-            title,
-            &[],
-            vec![batch(&format!("{code}/1"), place, from, free)],
-        )
-    };
     let mut courses = vec![
         course(
             COURSE,
@@ -150,6 +142,26 @@ pub fn catalogue() -> Arc<Catalogue> {
             vec![selected],
         ),
         course("INO-01", "Seminar Inovasi Pelayanan Publik", &["inovasi"], vec![]),
+    ];
+    courses.extend(plain());
+    courses.sort_by(|a, b| a.title.cmp(&b.title));
+    Arc::new(Catalogue {
+        courses,
+        as_of: Some(moment(2026, 11, 20, 16, 40)),
+    })
+}
+
+/// Courses with one batch each that is open and has seats.
+fn plain() -> Vec<CourseCard> {
+    let open = |title: &str, code: &str, place: &str, from: Day, free: u32| {
+        course(
+            code,
+            title,
+            &[],
+            vec![batch(&format!("{code}/1"), place, from, free)],
+        )
+    };
+    vec![
         open(
             "Analisis Anggaran Daerah",
             "AAD-01",
@@ -185,12 +197,7 @@ pub fn catalogue() -> Arc<Catalogue> {
             day(2026, 12, 2),
             2,
         ),
-    ];
-    courses.sort_by(|a, b| a.title.cmp(&b.title));
-    Arc::new(Catalogue {
-        courses,
-        as_of: Some(moment(2026, 11, 20, 16, 40)),
-    })
+    ]
 }
 
 /// Siti's registration in [`BATCH`].

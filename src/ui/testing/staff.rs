@@ -1,4 +1,4 @@
-//! Batches as staff see them, for samples and tests.
+//! Cards as staff see them, for samples and tests.
 
 use crate::domain::{
     batch::{Admission, MeetingNo, Phase, Stage, Window},
@@ -6,7 +6,7 @@ use crate::domain::{
     day::Day,
     id::BatchId,
 };
-use crate::state::card::{BatchCard, StaffBatch};
+use crate::state::card::{BatchCard, Health, StaffBatch};
 
 const TITLES: [&str; 6] = [
     "Penyusunan Anggaran Berbasis Kinerja",
@@ -66,5 +66,22 @@ fn staff_batch(n: usize) -> StaffBatch {
         today: (n < 2).then_some(MeetingNo(1)),
         present_today: if n == 0 { 18 } else { 0 },
         answered: small * 2,
+    }
+}
+
+/// A sound office.
+pub fn health_card() -> Health {
+    Health {
+        office: "Balai Diklat Kota Bandung".into(),
+        version: "0.1.0".into(),
+        ledger_path: "/var/lib/balai/ledger/1.1".into(),
+        store_path: "/var/lib/balai/view".into(),
+        ops: 1_204_311,
+        segments: 73,
+        ledger_bytes: 148_300_200,
+        free_bytes: Some(41_400_000_000),
+        counts: [20, 24, 96, 9_310, 41_022],
+        clock_trusted: true,
+        ..Health::default()
     }
 }

@@ -63,6 +63,11 @@ impl Finder {
         self.in_box
     }
 
+    /// Puts the cursor into the box.
+    pub fn focus_box(&mut self) {
+        self.in_box = true;
+    }
+
     /// What is being typed.
     pub fn typing(&self) -> Typing {
         if self.in_box { Typing::Text } else { Typing::None }
@@ -73,7 +78,9 @@ impl Finder {
         let t = &texts.finder;
         if self.in_box {
             return vec![
-                Binding::enter(t.hint_to_list, t.help_to_list).priority(5),
+                Binding::enter(t.hint_to_list, t.help_to_list)
+                    .priority(5)
+                    .when(!self.list.is_empty()),
                 Binding::arrows(texts),
                 Binding::pages(texts, self.list.page(), self.list.pages()),
             ];

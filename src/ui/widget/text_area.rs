@@ -68,7 +68,7 @@ impl TextArea {
             painter.cut(inner.x, y, inner.width, text.trim_end(), Role::Base);
             y = y.saturating_add(1);
         }
-        let down = u16::try_from(row - first).unwrap_or(0);
+        let down = u16::try_from(row.saturating_sub(first)).unwrap_or(0);
         let across = u16::try_from(column)
             .unwrap_or(0)
             .min(inner.width.saturating_sub(1));
