@@ -274,6 +274,7 @@ fn allowed(town: &mut Town, who: PersonId, slip: &Receipt) -> Vec<&'static str> 
         .collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "asked where the answer is made")]
 fn refused<T>(answer: balai::service::Answer<T>) -> bool {
     matches!(answer, Err(balai::service::Denied::Refused(Refusal::NotAllowed)))
 }

@@ -193,7 +193,7 @@ fn a_torn_last_record_is_cut_off_and_nothing_before_it_is_lost() {
         .filter(|at| before.get(*at) != after.get(*at))
         .collect();
     let (first, last) = (changed[0], changed[changed.len() - 1]);
-    for cut in [first + 1, first + 9, (first + last) / 2, last] {
+    for cut in [first + 1, first + 9, usize::midpoint(first, last), last] {
         let harmed = scene.copy();
         let mut bytes = before.clone();
         bytes.resize(after.len(), 0);

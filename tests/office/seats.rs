@@ -95,6 +95,7 @@ impl Run {
         Some(state.reg_of(person)?.id(batch))
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm a step")]
     fn go(mut self, step: &Step) -> Self {
         let officer = self.town.officer();
         match *step {

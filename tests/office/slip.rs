@@ -101,7 +101,7 @@ fn story(forget_syncs: bool) -> Story {
 impl Story {
     fn tell(&mut self, office: &mut Office, slips: &[RegistrationId]) {
         let number = self.told.len();
-        let view = (number % 5 == 0).then(|| {
+        let view = number.is_multiple_of(5).then(|| {
             let path = self.aside.path().join(format!("{number}"));
             copy(&office.book_mut().index_path(), &path);
             path
