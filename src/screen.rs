@@ -72,11 +72,6 @@ pub fn open(route: Route, cx: &Context) -> Box<dyn Screen> {
     }
 }
 
-/// Stands in for a screen that is not there yet.
-fn unfinished(route: Route, title: &'static str) -> Box<dyn Screen> {
-    notice::stand_in(route, title)
-}
-
 /// Every screen in its states, by name: what the snapshots and the sweeps walk over.
 #[doc(hidden)]
 pub fn samples(cx: &Context) -> Vec<(String, Box<dyn Screen>)> {

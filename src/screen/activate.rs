@@ -63,6 +63,10 @@ pub struct Activate {
 }
 
 /// Opens it, with the number as typed so far.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the copy that came with the route is zeroed here"
+)]
 pub fn open(number: Option<Zeroizing<String>>, then: Route, cx: &Context) -> Box<dyn Screen> {
     let _ = cx;
     Box::new(Activate::new(number.as_deref().map(String::as_str), then))
@@ -99,7 +103,7 @@ impl Activate {
         }
     }
 
-    fn to_pin(&mut self) {
+    fn begin_pin(&mut self) {
         self.step = Step::Pin;
         self.second = false;
         self.pin.clear();
@@ -107,7 +111,7 @@ impl Activate {
         self.pin_fault = None;
     }
 
-    fn to_code(&mut self) {
+    fn begin_code(&mut self) {
         self.step = Step::Code;
         self.second = true;
         self.pin.clear();
@@ -137,7 +141,7 @@ impl Activate {
         self.code_fault = Activation::read(self.code.value()).err();
         self.second = self.number_fault.is_none();
         if self.number_fault.is_none() && self.code_fault.is_none() {
-            self.to_pin();
+            self.begin_pin();
         }
     }
 
@@ -349,7 +353,7 @@ impl Screen for Activate {
     fn back(&mut self, _: &Context) -> bool {
         let within = self.step == Step::Pin;
         if within {
-            self.to_code();
+            self.begin_code();
         }
         within
     }
@@ -370,24 +374,24 @@ impl Screen for Activate {
                 self.waiting = false;
                 match why {
                     Refusal::WeakPin => {
-                        self.to_pin();
+                        self.begin_pin();
                         self.pin_fault = Some(PinFault::Weak);
                     }
                     Refusal::Credentials { left } => {
-                        self.to_code();
+                        self.begin_code();
                         self.wrong = Some(*left);
                     }
                     Refusal::Pause { seconds } => {
-                        self.to_code();
+                        self.begin_code();
                         self.pause.start(*seconds, cx.at());
                     }
                     Refusal::Number(fault) => {
-                        self.to_code();
+                        self.begin_code();
                         self.second = false;
                         self.number_fault = Some(fault.clone());
                     }
                     other => {
-                        self.to_code();
+                        self.begin_code();
                         self.refused = Some(other.clone());
                     }
                 }

@@ -198,35 +198,27 @@ impl Attendance {
         self.last_code = Some((plain, cx.at()));
         self.note = None;
         let scanned = Zeroizing::new(code.trim().to_owned());
-        match &self.sheet {
-            Some(sheet) => {
-                vec![Effect::ask(Ask::MarkScan {
-                    batch: self.batch,
-                    meeting: sheet.meeting,
-                    scanned,
-                })]
-            }
-            None => {
-                self.early.push(scanned);
-                Vec::new()
-            }
-        }
+        let Some(sheet) = &self.sheet else {
+            self.early.push(scanned);
+            return Vec::new();
+        };
+        vec![Effect::ask(Ask::MarkScan {
+            batch: self.batch,
+            meeting: sheet.meeting,
+            scanned,
+        })]
     }
 
     fn undo(&mut self) -> Vec<Effect> {
-        match (&self.sheet, self.marked.pop()) {
-            (Some(sheet), Some(registration)) => {
-                vec![Effect::ask(Ask::UndoMark {
-                    batch: self.batch,
-                    meeting: sheet.meeting,
-                    registration,
-                })]
-            }
-            _ => {
-                self.note = Some(Note::NothingToUndo);
-                Vec::new()
-            }
-        }
+        let (Some(sheet), Some(registration)) = (&self.sheet, self.marked.pop()) else {
+            self.note = Some(Note::NothingToUndo);
+            return Vec::new();
+        };
+        vec![Effect::ask(Ask::UndoMark {
+            batch: self.batch,
+            meeting: sheet.meeting,
+            registration,
+        })]
     }
 
     fn marked(&mut self, mark: &Mark, cx: &Context) -> Vec<Effect> {
@@ -452,7 +444,7 @@ impl Screen for Attendance {
                 ),
                 Binding::arrows(cx.texts),
                 Binding::pages(cx.texts, list.page(), list.pages()),
-                Binding::enter(cx.texts.common.hint_choose, ""),
+                Binding::enter(cx.texts.common.hint_choose, cx.texts.common.help_open),
             ],
             Over::Unlock(..) => vec![Binding::enter(t.hint_unlock, t.help_unlock)],
         }

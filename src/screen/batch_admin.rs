@@ -310,7 +310,7 @@ impl Screen for BatchAdmin {
             Part::Facts(list) | Part::Person(_, list) | Part::Question(_, list) => vec![
                 Binding::digits(1, list.digits().max(1), t.hint_choose, t.help_choose).when(!list.is_empty()),
                 Binding::arrows(cx.texts),
-                Binding::enter(t.hint_choose, "").when(!list.is_empty()),
+                Binding::enter(t.hint_choose, t.help_open).when(!list.is_empty()),
             ],
         }
     }

@@ -155,6 +155,7 @@ impl Screen for Batches {
     fn view(&self, painter: &mut Painter, cx: &Context) {
         let t = &cx.texts.batches;
         let body = painter.body();
+        painter.cursor(body.x, body.y);
         let Some(all) = &self.all else { return };
         let large = painter.is_large();
         let count = if large {

@@ -62,7 +62,7 @@ impl Facilitator {
         self.batches = Some(batches);
     }
 
-    fn menu(&self, painter: &mut Painter, list: List, batch: &StaffBatch, cx: &Context) {
+    fn menu(painter: &mut Painter, list: List, batch: &StaffBatch, cx: &Context) {
         let t = &cx.texts.facilitator;
         let body = painter.body();
         let gap = u16::from(!painter.is_large());
@@ -192,8 +192,9 @@ impl Screen for Facilitator {
 
     fn view(&self, painter: &mut Painter, cx: &Context) {
         let t = &cx.texts.facilitator;
+        painter.cursor(painter.body().x, painter.body().y);
         if let (Some(list), Some(batch)) = (&self.chosen, self.batch()) {
-            self.menu(painter, *list, batch, cx);
+            Self::menu(painter, *list, batch, cx);
             return;
         }
         let body = painter.body();

@@ -240,21 +240,20 @@ impl Screen for Health {
     }
 
     fn view(&self, painter: &mut Painter, cx: &Context) {
-        let Some(card) = &self.card else { return };
         let body = painter.body();
+        painter.cursor(body.x, body.y);
+        let Some(card) = &self.card else { return };
         let per_page = usize::from(body.height).max(1);
         let label = Self::label_width(cx);
         let rows = Self::rows(card, cx, body.width);
-        let mut y = body.y;
-        painter.cursor(body.x, y);
-        for (name, text, role) in rows.into_iter().skip(self.page * per_page).take(per_page) {
+        let page = rows.into_iter().skip(self.page * per_page).take(per_page);
+        for (y, (name, text, role)) in (body.y..).zip(page) {
             if role == Role::Error {
                 painter.gutter(y);
             }
             let x = if name.is_empty() { body.x } else { body.x + label };
             painter.cut(body.x, y, label.saturating_sub(1), name, Role::Muted);
             painter.cut(x, y, body.right().saturating_sub(x), &text, role);
-            y += 1;
         }
     }
 }

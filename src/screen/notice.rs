@@ -14,7 +14,6 @@ use ratatui::layout::Rect;
 pub struct Notice {
     route: Route,
     note: Note,
-    title: Option<&'static str>,
 }
 
 /// Opens it.
@@ -22,16 +21,6 @@ pub fn open(note: Note) -> Box<dyn Screen> {
     Box::new(Notice {
         route: Route::Notice(note),
         note,
-        title: None,
-    })
-}
-
-/// Stands in for a screen that is not there yet.
-pub fn stand_in(route: Route, title: &'static str) -> Box<dyn Screen> {
-    Box::new(Notice {
-        route,
-        note: Note::NotYet,
-        title: Some(title),
     })
 }
 
@@ -41,7 +30,7 @@ impl Screen for Notice {
     }
 
     fn title(&self, cx: &Context) -> Title {
-        Title::one(self.title.unwrap_or(cx.texts.notice.title))
+        Title::one(cx.texts.notice.title)
     }
 
     fn bindings(&self, cx: &Context) -> Vec<Binding> {

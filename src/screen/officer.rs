@@ -137,17 +137,13 @@ impl Officer {
             return Vec::new();
         }
         field.set(typed);
-        match Code::from_payload(typed).or_else(|_| Code::read(typed)) {
-            Ok(code) => {
-                field.set(&code.plain());
-                *found = Slip::Unasked;
-                vec![Effect::ask(Ask::LookUp(code))]
-            }
-            Err(_) => {
-                *found = Slip::Unknown;
-                Vec::new()
-            }
-        }
+        let Ok(code) = Code::from_payload(typed).or_else(|_| Code::read(typed)) else {
+            *found = Slip::Unknown;
+            return Vec::new();
+        };
+        field.set(&code.plain());
+        *found = Slip::Unasked;
+        vec![Effect::ask(Ask::LookUp(code))]
     }
 
     fn about(&self, item: Item, cx: &Context) -> String {
@@ -357,11 +353,11 @@ impl Screen for Officer {
                     height: 4,
                     ..body
                 };
-                let mut y = room.y + painter.wrap(room, t.quit_what, Role::Base) + 1;
+                let first = room.y + painter.wrap(room, t.quit_what, Role::Base) + 1;
                 for (at, label) in [t.quit_yes, t.quit_no].into_iter().enumerate() {
+                    let y = first + u16::try_from(at).unwrap_or(0);
                     let digit = u8::try_from(at + 1).unwrap_or(0);
                     painter.choice(y, &Choice::new(digit, label, list.selected() == at));
-                    y += 1;
                 }
             }
         }

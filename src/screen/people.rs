@@ -256,7 +256,7 @@ impl Screen for People {
             Part::Person(_, list) | Part::Question(_, _, list) | Part::Code(_, _, list) => vec![
                 Binding::digits(1, list.digits(), common.hint_choose, common.help_choose),
                 Binding::arrows(cx.texts),
-                Binding::enter(common.hint_choose, ""),
+                Binding::enter(common.hint_choose, common.help_open),
             ],
         }
     }
@@ -304,14 +304,12 @@ impl Screen for People {
 
     fn reply(&mut self, reply: &Reply, cx: &Context) -> Vec<Effect> {
         match reply {
-            Reply::People(lines, all) => {
-                // An answer to a box that was emptied since.
-                if self.finder.query().chars().count() >= LEAST {
-                    self.found = Some((lines.clone(), *all));
-                    self.fit(cx);
-                    if lines.is_empty() {
-                        self.finder.focus_box();
-                    }
+            // Not to a box that was emptied since.
+            Reply::People(lines, all) if self.finder.query().chars().count() >= LEAST => {
+                self.found = Some((lines.clone(), *all));
+                self.fit(cx);
+                if lines.is_empty() {
+                    self.finder.focus_box();
                 }
             }
             Reply::Activation { line, code } => {

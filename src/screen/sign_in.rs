@@ -53,15 +53,19 @@ pub struct SignIn {
 }
 
 /// Opens it, with a number that was scanned on the way here.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the copy that came with the route is zeroed here"
+)]
 pub fn open(number: Option<Zeroizing<String>>, then: Route, cx: &Context) -> Box<dyn Screen> {
     let _ = cx;
-    Box::new(SignIn::new(number, then))
+    Box::new(SignIn::new(number.as_deref().map(String::as_str), then))
 }
 
 impl SignIn {
-    fn new(scanned: Option<Zeroizing<String>>, then: Route) -> Self {
+    fn new(scanned: Option<&str>, then: Route) -> Self {
         let mut number = Field::number();
-        if let Some(scanned) = &scanned {
+        if let Some(scanned) = scanned {
             number.set(scanned);
         }
         Self {
@@ -217,11 +221,7 @@ impl Screen for SignIn {
             Input::Do(Action::Down) => self.on_pin = true,
             Input::Do(NO_PIN) => return self.activate(),
             Input::Scan(code) => self.scan(code),
-            Input::Tick => {
-                if self.pause.tick(cx.at()) {
-                    self.said = None;
-                }
-            }
+            Input::Tick if self.pause.tick(cx.at()) => self.said = None,
             Input::Key(_) | Input::Paste(_) if !self.waiting => {
                 self.field().handle(input);
             }
@@ -364,9 +364,8 @@ impl Screen for SignIn {
 /// Its states, for the sweeps: a name and the screen in that state.
 #[doc(hidden)]
 pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
-    let number = || Some(Zeroizing::new("198503122010012004".to_owned()));
     let with = |change: &dyn Fn(&mut SignIn)| -> Box<dyn Screen> {
-        let mut screen = SignIn::new(number(), Route::Home);
+        let mut screen = SignIn::new(Some("198503122010012004"), Route::Home);
         change(&mut screen);
         Box::new(screen)
     };

@@ -172,7 +172,9 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
     };
     let after = |n: usize| {
         with(4, cx, &|screen| {
-            marks.iter().take(n).for_each(|mark| say(screen, mark))
+            for mark in marks.iter().take(n) {
+                say(screen, mark);
+            }
         })
     };
     vec![
@@ -194,7 +196,7 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
                     &Mark::Undone {
                         line: line(1, "Agus Prabowo", false),
                     },
-                )
+                );
             }),
         ),
         ("all-here", with(11, cx, &|_| {})),
@@ -224,7 +226,7 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         (
             "refused",
             with(4, cx, &|screen| {
-                drop(screen.reply(&Reply::Refused(Refusal::WrongState), cx))
+                screen.reply(&Reply::Refused(Refusal::WrongState), cx);
             }),
         ),
     ]

@@ -26,6 +26,7 @@ const RECENT: [Column; 5] = [
 const NAMES: [Column; 3] = [Column::growing(18), Column::fixed(30, 2), Column::fixed(14, 0)];
 
 pub(super) fn view(it: &Attendance, painter: &mut Painter, cx: &Context) {
+    painter.cursor(painter.body().x, painter.body().y);
     match &it.over {
         Over::Scanning => scanning(it, painter, cx),
         Over::List(finder, shown) => names(it, finder, shown, painter, cx),

@@ -31,6 +31,7 @@ const COLUMNS: [Column; 5] = [
 
 pub(super) fn view(it: &BatchAdmin, painter: &mut Painter, cx: &Context) {
     let body = painter.body();
+    painter.cursor(body.x, body.y);
     match &it.part {
         Part::Facts(list) => facts(it, *list, painter, cx),
         Part::People => people(it, painter, cx),
@@ -222,12 +223,18 @@ fn who(line: &ParticipantLine, painter: &mut Painter, cx: &Context) -> u16 {
 fn person(line: &ParticipantLine, list: List, painter: &mut Painter, cx: &Context) {
     let t = &cx.texts.batch_admin;
     let body = painter.body();
-    let mut y = who(line, painter, cx);
+    let first = who(line, painter, cx);
     let deeds = Deed::of(line.state);
     if deeds.is_empty() {
-        painter.wrap(Rect { y, height: 2, ..body }, t.nothing, Role::Base);
+        let room = Rect {
+            y: first,
+            height: 2,
+            ..body
+        };
+        painter.wrap(room, t.nothing, Role::Base);
     }
     for (at, deed) in deeds.iter().enumerate() {
+        let y = first + u16::try_from(at).unwrap_or(0);
         let label = match deed {
             Deed::Admit => t.admit,
             Deed::Cancel => t.cancel,
@@ -235,7 +242,6 @@ fn person(line: &ParticipantLine, list: List, painter: &mut Painter, cx: &Contex
         };
         let digit = u8::try_from(at + 1).unwrap_or(0);
         painter.choice(y, &Choice::new(digit, label, list.selected() == at));
-        y += 1;
     }
 }
 

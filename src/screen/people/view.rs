@@ -30,6 +30,7 @@ const COLUMNS: [Column; 4] = [
 ];
 
 pub(super) fn view(it: &People, painter: &mut Painter, cx: &Context) {
+    painter.cursor(painter.body().x, painter.body().y);
     match &it.part {
         Part::Search => search(it, painter, cx),
         Part::Person(line, list) => person(line, *list, painter, cx),

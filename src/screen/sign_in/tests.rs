@@ -86,7 +86,7 @@ fn nothing_is_checked_while_typing_and_all_at_once_on_enter() {
 fn an_unknown_number_and_a_wrong_pin_are_said_alike() {
     let stage = Stage::new();
     let cx = stage.context();
-    let mut screen = SignIn::new(Some(Zeroizing::new(NIP.into())), Route::Home);
+    let mut screen = SignIn::new(Some(NIP), Route::Home);
     types(&mut screen, "111222", &cx);
     enter(&mut screen, &cx);
     screen.reply(&Reply::Refused(Refusal::Credentials { left: 4 }), &cx);
@@ -98,7 +98,7 @@ fn an_unknown_number_and_a_wrong_pin_are_said_alike() {
 #[test]
 fn a_pause_counts_down_once_a_second_and_enter_does_nothing_in_it() {
     let mut stage = Stage::new();
-    let mut screen = SignIn::new(Some(Zeroizing::new(NIP.into())), Route::Home);
+    let mut screen = SignIn::new(Some(NIP), Route::Home);
     assert_eq!(screen.deadline(), None, "no tick at rest");
     screen.reply(&Reply::Refused(Refusal::Pause { seconds: 2 }), &stage.context());
     types(&mut screen, "246802", &stage.context());
@@ -143,7 +143,7 @@ fn an_empty_pin_is_the_road_to_activation_with_the_number_on_the_way() {
             assert!(matches!(**then, Route::Trainings));
         }
         other => panic!("{other:?}"),
-    };
+    }
 }
 
 #[test]
@@ -162,7 +162,7 @@ fn what_a_number_says_is_said_once_it_is_whole() {
 #[test]
 fn the_pin_is_never_on_the_screen() {
     let stage = Stage::new();
-    let mut screen = SignIn::new(Some(Zeroizing::new(NIP.into())), Route::Home);
+    let mut screen = SignIn::new(Some(NIP), Route::Home);
     types(&mut screen, "246802", &stage.context());
     let dump = stage.dump(&screen);
     assert!(

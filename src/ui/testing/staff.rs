@@ -46,8 +46,8 @@ fn staff_batch(n: usize) -> StaffBatch {
                 mode: Mode::FaceToFace,
             }],
             place: "Bandung".into(),
-            room: (n % 2 == 0).then(|| "R. Anggrek".into()),
-            admission: if n % 2 == 0 {
+            room: (n.is_multiple_of(2)).then(|| "R. Anggrek".into()),
+            admission: if n.is_multiple_of(2) {
                 Admission::Direct
             } else {
                 Admission::Selection
@@ -62,7 +62,7 @@ fn staff_batch(n: usize) -> StaffBatch {
         title: TITLES.get(n % 6).copied().unwrap_or_default().into(),
         course_code: format!("MAP-{:02}", n + 1),
         seated: 24,
-        wishes: if n % 2 == 0 { 0 } else { 3 },
+        wishes: if n.is_multiple_of(2) { 0 } else { 3 },
         today: (n < 2).then_some(MeetingNo(1)),
         present_today: if n == 0 { 18 } else { 0 },
         answered: small * 2,

@@ -90,7 +90,7 @@ impl Finder {
             Binding::new(Keys::Letters, t.hint_search, t.help_search).priority(5),
             Binding::arrows(texts),
             Binding::pages(texts, self.list.page(), self.list.pages()),
-            Binding::enter(choose, "")
+            Binding::enter(choose, texts.common.help_open)
                 .priority(30)
                 .when(!self.list.is_empty()),
         ]
