@@ -103,6 +103,8 @@ impl Denied {
             Self::File { .. } => "SIMPAN-05",
             Self::Book(BookError::Io(_)) => "SIMPAN-06",
             Self::Book(BookError::Full { .. }) => "SIMPAN-07",
+            Self::Book(BookError::ViewLost(_)) => "SIMPAN-08",
+            Self::Book(BookError::MissingBlobs { .. }) => "SIMPAN-09",
         };
         Trouble {
             code,
@@ -134,10 +136,15 @@ pub struct Office {
     files: Arc<dyn Files>,
     clock: Clock,
     policy: Policy,
+    /// Why the office's own policy is not in force, where it has one that cannot be read.
+    policy_fault: Option<String>,
+    /// Why the view could not be written lately.
+    unwritten: Option<String>,
     cost: pin::Cost,
     name: String,
     demo: Option<Arc<str>>,
-    catalogue: Option<Arc<Catalogue>>,
+    /// The catalogue of a day: what is over leaves it at midnight.
+    catalogue: Option<(Day, Arc<Catalogue>)>,
     opened: Opened,
     /// What was shown of surveys, so that results stand still in between.
     boards: rustc_hash::FxHashMap<BatchId, crate::survey::release::Board>,
@@ -200,7 +207,7 @@ impl Office {
         let name = text(fact::OFFICE).unwrap_or_default();
         let demo = text(fact::DEMO).map(Arc::from);
         let pause = sign_in::Pause::restored(&vault, clock());
-        let policy = read_policy(data);
+        let (policy, policy_fault) = read_policy(data);
         Ok(Self {
             book,
             vault,
@@ -209,6 +216,8 @@ impl Office {
             files,
             clock,
             policy,
+            policy_fault,
+            unwritten: None,
             cost: pin::Cost::default(),
             name,
             demo,
@@ -272,6 +281,25 @@ impl Office {
         &mut self.book
     }
 
+    /// Does a use case; where the view fails on reading, it is made anew from the ledger and the use case is done once
+    /// more. Use cases read before they write, and what they wrote already they find done.
+    pub fn steady<T>(&mut self, mut work: impl FnMut(&mut Self) -> Answer<T>) -> Answer<T> {
+        match work(self) {
+            Err(fault) if self.mend(&fault) => work(self),
+            answer => answer,
+        }
+    }
+
+    /// Where a use case failed because the view did, makes the view anew; says whether it did, so that the use case is
+    /// worth doing once more.
+    pub fn mend(&mut self, fault: &Denied) -> bool {
+        let Denied::Book(BookError::Index(fault)) = fault else {
+            return false;
+        };
+        self.catalogue = None;
+        fault.rebuild() && self.book.make_anew(&fault.to_string()).is_ok()
+    }
+
     /// Whether idle work waits, see [`Self::settle`].
     #[must_use]
     pub const fn is_behind(&self) -> bool {
@@ -306,7 +334,8 @@ impl Office {
         self.book.commit(drafts, wall)?;
         self.catalogue = None;
         if self.book.is_checkpoint_due() {
-            self.book.checkpoint()?;
+            // It is recorded: a view that cannot be written now says nothing against it, and is tried again.
+            self.unwritten = self.book.checkpoint().err().map(|fault| fault.to_string());
         }
         Ok(())
     }
@@ -359,10 +388,16 @@ fn random<const N: usize>() -> Answer<[u8; N]> {
     secret::random::<N>().map_err(|fault| BookError::Io(std::io::Error::other(fault.to_string())).into())
 }
 
-/// The office's own values in `policy.toml`, where there is such a file that can be read; else the defaults.
-fn read_policy(data: &Path) -> Policy {
-    std::fs::read_to_string(data.join("policy.toml"))
-        .ok()
-        .and_then(|text| toml::from_str(&text).ok())
-        .unwrap_or_default()
+/// The office's own values in `policy.toml`, or the defaults where there is no such file; and why it is not in force,
+/// where it is there and cannot be read: a kiosk that does not start for a mistyped rule helps nobody.
+fn read_policy(data: &Path) -> (Policy, Option<String>) {
+    let read = match std::fs::read_to_string(data.join("policy.toml")) {
+        Err(fault) if fault.kind() == std::io::ErrorKind::NotFound => return (Policy::default(), None),
+        Err(fault) => Err(fault.to_string()),
+        Ok(text) => toml::from_str(&text).map_err(|fault: toml::de::Error| fault.message().to_owned()),
+    };
+    match read {
+        Ok(policy) => (policy, None),
+        Err(why) => (Policy::default(), Some(format!("policy.toml: {why}"))),
+    }
 }

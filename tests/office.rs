@@ -1,30 +1,46 @@
-//! What people fear of an office, told to the use cases over a real data directory.
+//! What people fear of an office, told to the use cases over a real data directory. One binary, so that it links once.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in its helpers too"
+)]
 
-use balai::domain::day::{Moment, wib};
-use balai::service::{Clock, demo};
+// `foo.rs` beside `foo/` needs its path said where the parent is the root of a test.
+#[path = "office/attendance.rs"]
+mod attendance;
+#[path = "office/damage.rs"]
+mod damage;
+#[path = "office/import.rs"]
+mod import;
+#[path = "office/register.rs"]
+mod register;
+#[path = "office/seats.rs"]
+mod seats;
+#[path = "office/sign_in.rs"]
+mod sign_in;
+#[path = "office/slip.rs"]
+mod slip;
+#[path = "office/survey.rs"]
+mod survey;
+#[path = "office/town.rs"]
+mod town;
+
+use balai::domain::day::wib;
+use balai::service::demo;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
-/// Monday 23 November 2026, 07.15 in the west of Indonesia.
-const START: i64 = 1_795_392_900_000;
-
-fn clock() -> (Clock, Arc<AtomicI64>) {
-    let now = Arc::new(AtomicI64::new(START));
-    let shared = Arc::clone(&now);
-    (Arc::new(move || Moment(shared.load(Ordering::Relaxed))), now)
-}
 
 #[test]
 fn the_demo_city_is_made_once_and_is_whole() {
-    let dir = tempfile::tempdir().unwrap();
-    let (clock, _) = clock();
+    let dir = town::scratch();
+    let (clock, _) = town::clock();
     assert_eq!(clock().local(wib()).to_string(), "2026-11-23 07:15:00");
     let demo = demo::make(dir.path(), Arc::clone(&clock)).unwrap();
     assert!(demo.made);
     let mut office = demo.office;
     assert_eq!(office.catalogue().unwrap().courses.len(), 24);
-    let verified = office.book_mut().verify().unwrap();
-    assert_eq!(verified.findings, []);
+    town::assert_whole(&mut office);
     office.close().unwrap();
     let again = demo::make(dir.path(), clock).unwrap();
     assert!(!again.made);

@@ -46,6 +46,12 @@ impl Stage {
         matches!(self, Self::Open | Self::Ready | Self::Running)
     }
 
+    /// Whether it is closed or will not be held: nobody is to come, and nobody gets a seat any more.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Cancelled)
+    }
+
     /// The stages an officer may go to from here.
     #[must_use]
     pub const fn next(self) -> &'static [Self] {

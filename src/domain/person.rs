@@ -46,8 +46,8 @@ impl Employment {
     }
 }
 
-/// Who somebody is: personal data, kept in a detached blob and never in an operation's body.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Who somebody is: personal data, kept in a detached blob and never in an operation's body. `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// NIP, NI PPPK or NIK.
     pub number: Number,
@@ -57,6 +57,12 @@ pub struct Profile {
     pub position: Option<Text>,
     /// Pangkat and golongan, as written.
     pub rank: Option<Text>,
+}
+
+impl std::fmt::Debug for Profile {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Profile({:?})", self.number)
+    }
 }
 
 /// A person as everything now stands.

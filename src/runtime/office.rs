@@ -344,7 +344,14 @@ impl Worker for OfficeWorker {
             // The other process may have ended, the disk may be back.
             self.open(tell);
         }
-        let reply = match self.carry_out(ask, tell) {
+        let again = ask.clone();
+        let mut done = self.carry_out(ask, tell);
+        if let (Err(fault), Some(office)) = (&done, &mut self.office)
+            && office.mend(fault)
+        {
+            done = self.carry_out(again, tell);
+        }
+        let reply = match done {
             Ok(reply) => reply,
             Err(Denied::Refused(refusal)) => Reply::Refused(refusal),
             Err(failed) => Reply::Failed(failed.trouble()),

@@ -128,6 +128,15 @@ impl Office {
         ))
     }
 
+    /// Refuses a meeting that the batch does not have: its mark would count as a day on which somebody came.
+    fn meeting(batch: &Batch, meeting: MeetingNo) -> Answer<()> {
+        if (1..=batch.meeting_days().len()).contains(&usize::from(meeting.0)) {
+            Ok(())
+        } else {
+            Err(Refusal::NotFound.into())
+        }
+    }
+
     /// Marks by a scanned card (a number) or slip (its code).
     pub fn mark_scan(
         &mut self,
@@ -136,7 +145,7 @@ impl Office {
         meeting: MeetingNo,
         scanned: &str,
     ) -> Answer<Mark> {
-        self.require_staff(staff, batch_id)?;
+        Self::meeting(&self.require_staff(staff, batch_id)?, meeting)?;
         let unknown = || Mark::Unknown {
             scanned: scanned.chars().filter(|c| !c.is_control()).take(SHOWN).collect(),
         };
@@ -281,7 +290,7 @@ impl Office {
         meeting: MeetingNo,
         id: RegistrationId,
     ) -> Answer<Mark> {
-        self.require_staff(staff, batch_id)?;
+        Self::meeting(&self.require_staff(staff, batch_id)?, meeting)?;
         let (person, _) = self.whose(batch_id, id)?;
         self.mark_person(staff, batch_id, meeting, person, batch_id)
     }

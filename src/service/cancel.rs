@@ -106,15 +106,14 @@ impl Office {
         if by == person {
             return Err(Refusal::WrongState.into());
         }
-        let (by_attempt, held) = match state.reg_of(by) {
+        let by_attempt = match state.reg_of(by) {
             // Somebody who waits takes it over with the registration they have.
-            Some(other) if other.state.is_live() => (other.attempt, other.ticket.is_some()),
-            Some(other) => (other.attempt.saturating_add(1), false),
-            None => (1, false),
+            Some(other) if matches!(other.state, State::Recorded | State::Waiting) => Some(other.attempt),
+            Some(other) if other.state.is_live() => None,
+            Some(other) => other.attempt.checked_add(1),
+            None => Some(1),
         };
-        if held {
-            return Err(Refusal::WrongState.into());
-        }
+        let by_attempt = by_attempt.ok_or(Denied::Refused(Refusal::WrongState))?;
         let body = Replace {
             person: Name(person.0),
             attempt,

@@ -38,10 +38,12 @@ pub(crate) fn batch_card(head: &Head) -> Option<BatchCard> {
 impl Office {
     /// The catalogue as of now; made anew after a change.
     pub fn catalogue(&mut self) -> Answer<Arc<Catalogue>> {
-        if let Some(catalogue) = &self.catalogue {
+        let today = self.today();
+        if let Some((day, catalogue)) = &self.catalogue
+            && *day == today
+        {
             return Ok(Arc::clone(catalogue));
         }
-        let today = self.today();
         let mut batches: FxHashMap<CourseId, Vec<BatchCard>> = FxHashMap::default();
         let mut as_of = None;
         for head in self.book.heads().values() {
@@ -62,7 +64,7 @@ impl Office {
             .collect();
         courses.sort_by(|a, b| (&a.title, &a.code).cmp(&(&b.title, &b.code)));
         let catalogue = Arc::new(Catalogue { courses, as_of });
-        self.catalogue = Some(Arc::clone(&catalogue));
+        self.catalogue = Some((today, Arc::clone(&catalogue)));
         Ok(catalogue)
     }
 

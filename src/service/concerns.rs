@@ -78,13 +78,14 @@ impl Office {
         );
         let mut completed = Vec::new();
         for (other, other_course, state) in self.registrations(person.id)? {
+            let over = self.head(other.id)?.stage().is_over();
             if other.id == batch.id {
                 if state.is_live() {
                     add(Concern::AlreadyRegistered, Severity::Refusal);
                 }
                 continue;
             }
-            if state.is_ahead() && other.clashes(batch) {
+            if state.is_ahead() && !over && other.clashes(batch) {
                 let title = other_course.title.to_string();
                 add(
                     Concern::Clash {
@@ -184,6 +185,7 @@ impl Office {
                 continue;
             }
             let of_course = self.course(batch.course).map_or(0, |course| course.credit);
+            let over = self.head(place.batch)?.stage().is_over();
             let Some(reg) = self
                 .book
                 .batch(place.batch)?
@@ -194,7 +196,7 @@ impl Office {
             let hours = u32::from(reg.earned().unwrap_or(of_course));
             match reg.state {
                 State::Completed => credit.earned += hours,
-                State::Confirmed | State::Attended => credit.ahead += u32::from(of_course),
+                State::Confirmed | State::Attended if !over => credit.ahead += u32::from(of_course),
                 _ => {}
             }
         }

@@ -40,7 +40,11 @@ impl Office {
             ],
             rebuilt: self.book.rebuilt().map(str::to_owned),
             cut_bytes: self.opened.cut_bytes,
-            damage: Vec::new(),
+            damage: [&self.policy_fault, &self.unwritten]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect(),
             clock_trusted: self.book.clock_trusted(self.wall_ms(), BUILD_MS),
             recovered: None,
         })

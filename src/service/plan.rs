@@ -118,7 +118,7 @@ impl Office {
         for group in drafts.chunks(400) {
             self.commit(group)?;
         }
-        Ok(())
+        self.promote(batch_id)
     }
 
     fn outcomes(&mut self, batch_id: BatchId, officer: PersonId) -> Answer<Vec<Draft>> {
@@ -161,7 +161,7 @@ impl Office {
         let reg = state
             .reg(person, attempt)
             .ok_or(Denied::Refused(Refusal::NotFound))?;
-        if !matches!(reg.state, State::Recorded | State::Waiting) {
+        if !matches!(reg.state, State::Recorded | State::Waiting) || state.head.stage().is_over() {
             return Err(Refusal::WrongState.into());
         }
         let ticket = state.head.next_free().ok_or(Denied::Refused(Refusal::NoSeat))?;

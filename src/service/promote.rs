@@ -53,4 +53,14 @@ impl Office {
         }
         Ok(drafts)
     }
+
+    /// Gives the free seats of a batch to whoever waits, after a change that freed or made some.
+    pub(crate) fn promote(&mut self, batch: BatchId) -> Answer<()> {
+        let drafts = self.promotions(batch, None, None, None)?;
+        // A group has a most of operations, and each of these stands for itself.
+        for group in drafts.chunks(400) {
+            self.commit(group)?;
+        }
+        Ok(())
+    }
 }

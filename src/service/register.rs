@@ -141,7 +141,15 @@ impl Office {
 
     /// The slip of one's own registration.
     pub fn own_receipt(&mut self, person: PersonId, id: RegistrationId) -> Answer<Receipt> {
-        let batch = self.own(person, id)?.0;
+        let (batch, attempt) = self.own(person, id)?;
+        let state = self
+            .book
+            .batch(batch)?
+            .and_then(|batch| batch.reg(person, attempt));
+        if !state.is_some_and(|reg| reg.state.is_live()) {
+            // There is nothing left to promise.
+            return Err(Refusal::WrongState.into());
+        }
         self.receipt(batch, id)
     }
 

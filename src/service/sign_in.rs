@@ -28,7 +28,8 @@ const WRONG_TRIES: &[u8] = b"try/wrong";
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pause {
     wrong: u32,
-    until: Option<Moment>,
+    /// When it began, as the clock told then.
+    began: Option<Moment>,
 }
 
 impl Pause {
@@ -39,23 +40,25 @@ impl Pause {
             .and_then(|bytes| bytes.first_chunk::<4>())
             .copied();
         let wrong = count.map_or(0, u32::from_le_bytes);
-        let mut pause = Self { wrong, until: None };
+        let mut pause = Self { wrong, began: None };
         pause.begin(now);
         pause
     }
 
     fn begin(&mut self, now: Moment) {
-        let seconds = pause_seconds(self.wrong);
-        self.until = (seconds > 0).then(|| Moment(now.0.saturating_add(i64::from(seconds) * 1000)));
+        self.began = (pause_seconds(self.wrong) > 0).then_some(now);
     }
 
-    /// Seconds left, given the clock; a clock that went back by more than the pause does not lengthen it.
-    fn left(&self, now: Moment) -> u32 {
-        let Some(until) = self.until else { return 0 };
-        let seconds = until.0.saturating_sub(now.0).saturating_add(999) / 1000;
-        u32::try_from(seconds.max(0))
-            .unwrap_or(u32::MAX)
-            .min(pause_seconds(self.wrong))
+    /// Seconds left, given the clock. A clock that went back to before the pause begins it again from there, once:
+    /// waiting for the clock to come back could take years.
+    fn left(&mut self, now: Moment) -> u32 {
+        let Some(began) = self.began else { return 0 };
+        if now < began {
+            self.began = Some(now);
+        }
+        let passed = now.0.saturating_sub(began.0.min(now.0));
+        let left = i64::from(pause_seconds(self.wrong)) * 1000 - passed;
+        u32::try_from(left.max(0).saturating_add(999) / 1000).unwrap_or(0)
     }
 }
 
@@ -120,8 +123,9 @@ impl Office {
         Ok(self.book.person_of(number)?)
     }
 
-    pub(super) fn refuse_while_paused(&self) -> Answer<()> {
-        match self.pause.left(self.now()) {
+    pub(super) fn refuse_while_paused(&mut self) -> Answer<()> {
+        let now = self.now();
+        match self.pause.left(now) {
             0 => Ok(()),
             seconds => Err(Refusal::Pause { seconds }.into()),
         }
@@ -219,11 +223,13 @@ mod tests {
     fn a_clock_that_jumps_back_does_not_lock_the_terminal_for_years() {
         let mut pause = Pause {
             wrong: 5,
-            until: None,
+            began: None,
         };
         pause.begin(Moment(1_000_000_000_000));
-        assert_eq!(pause.left(Moment(0)), 60);
         assert_eq!(pause.left(Moment(1_000_000_059_001)), 1);
         assert_eq!(pause.left(Moment(1_000_000_060_000)), 0);
+        assert_eq!(pause.left(Moment(5_000)), 60);
+        assert_eq!(pause.left(Moment(64_001)), 1);
+        assert_eq!(pause.left(Moment(65_000)), 0);
     }
 }

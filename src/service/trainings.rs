@@ -35,7 +35,9 @@ impl Office {
             let meetings = u16::try_from(batch.meeting_days().len()).unwrap_or(u16::MAX);
             let (came, reg_state, id) = (reg.meetings(), reg.state, reg.id(place.batch));
             let earned = reg.earned().unwrap_or(credit);
-            let promised = reg_state.is_ahead().then(|| promise(reg, found.place(reg)));
+            // Nobody is to come to a batch that is closed or will not be held.
+            let is_ahead = reg_state.is_ahead() && !found.head.stage().is_over();
+            let promised = is_ahead.then(|| promise(reg, found.place(reg)));
             let open = super::survey::is_open(&found.head, reg, today);
             let survey = if came > 0 && self.has_answered(place.batch, person)? {
                 SurveyMark::Answered
@@ -58,7 +60,7 @@ impl Office {
                 attended: (came, meetings),
                 survey,
             };
-            if reg_state.is_ahead() {
+            if is_ahead {
                 ahead.push(line);
             } else if self.credit_year(&batch) == year || survey == SurveyMark::Waiting {
                 // A survey that waits is shown in January too.

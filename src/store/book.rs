@@ -29,7 +29,7 @@ use super::{
     space,
 };
 use crate::{
-    domain::id::BatchId,
+    domain::{day::Moment, id::BatchId},
     ledger::{clock::ClockTrust, id::LogId},
     state::{batch::Head, world::World},
 };
@@ -75,6 +75,10 @@ pub enum BookError {
     /// The node's key or another secret.
     #[error("{0}")]
     Secret(#[from] SecretError),
+    /// What was asked is recorded, and the view of it could be neither kept nor made anew: most likely the disk is full
+    /// or failing. It is tried again with the next change and at the next start.
+    #[error("recorded, but the view cannot be written: {0}")]
+    ViewLost(String),
     /// The ledger ends before what the view has seen: it is an older copy.
     #[error("the ledger ends at operation {ledger}, but {view} were seen before: it is an older copy")]
     Older {
@@ -82,6 +86,14 @@ pub enum BookError {
         ledger: u64,
         /// The last operation that was seen.
         view: u64,
+    },
+    /// The ledger names personal data that is not in the packs: no view is made without it.
+    #[error("{count} records of personal data that the ledger names are missing from {}", dir.display())]
+    MissingBlobs {
+        /// How many.
+        count: u64,
+        /// Where they should be.
+        dir: PathBuf,
     },
     /// Less than [`MIN_FREE`] bytes are free: nothing new is taken.
     #[error("only {free} bytes are free on the disk")]
@@ -123,6 +135,8 @@ pub struct Book {
     /// The clock of the last operation.
     last_hlc: u64,
     rebuilt: Option<String>,
+    /// The view failed and could not be made anew: nothing is read from it or written to it before it is.
+    lost: bool,
 }
 
 /// Where things are in a data directory.
@@ -135,6 +149,8 @@ impl Book {
     /// Makes a new, empty office in `data` and its secrets. An office that is there already is left as it is.
     pub fn create(files: &dyn Files, data: &Path) -> Result<bool, BookError> {
         files.create_dir_all(data)?;
+        // Two that make it at once make one: the second finds the first's key.
+        let _lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
         if secret::node_key(files, data)?.is_some() {
             return Ok(false);
         }
@@ -184,6 +200,7 @@ impl Book {
             behind: 0,
             last_hlc: opened.last_hlc.0,
             rebuilt: None,
+            lost: false,
         };
         found.replayed = match book.catch_up() {
             Ok(replayed) => replayed,
@@ -250,6 +267,12 @@ impl Book {
     #[must_use]
     pub fn clock_trusted(&self, wall_ms: u64, build_ms: u64) -> bool {
         matches!(self.log.clock_trust(wall_ms, build_ms), ClockTrust::Trusted)
+    }
+
+    /// The moment of the last operation, as its clock claimed: none before it was ever told here.
+    #[must_use]
+    pub fn last_moment(&self) -> Moment {
+        Moment(i64::try_from(self.last_hlc >> 16).unwrap_or(i64::MAX))
     }
 
     /// Refuses new work while the disk is nearly full.

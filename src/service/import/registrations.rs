@@ -15,7 +15,7 @@ use crate::{
     ledger::body::{
         people::{Elsewhere, ElsewhereBlob},
         plan::Name,
-        seat::Past,
+        seat::{Past, Release},
     },
     service::{Answer, Office},
     state::{batch::Bits, world::Subject},
@@ -33,8 +33,16 @@ struct Known {
     /// Whether its last day has passed.
     over: bool,
     direct: bool,
-    /// Registrations that are there already: where they stand, and whether a file said so before.
-    there: FxHashMap<PersonId, (State, Option<State>)>,
+    /// Registrations that are there already.
+    there: FxHashMap<PersonId, There>,
+}
+
+/// A registration that is there already.
+#[derive(Clone, Copy)]
+struct There {
+    ticket: Option<u32>,
+    /// What a file said before, where nobody has said anything here since.
+    said: Option<State>,
 }
 
 /// A registration to be written.
@@ -44,6 +52,8 @@ struct Planned {
     state: State,
     made: Moment,
     ticket: Option<u32>,
+    /// The ticket that is given back.
+    released: Option<u32>,
 }
 
 /// Registrations collected.
@@ -54,6 +64,8 @@ pub(super) struct Registrations {
     seen: FxHashMap<(u32, u32), u32>,
     planned: Vec<Planned>,
     elsewhere: Vec<(PersonId, History, Option<String>)>,
+    /// The places in `elsewhere` of each person.
+    lines: FxHashMap<PersonId, Vec<u32>>,
 }
 
 impl Registrations {
@@ -71,6 +83,7 @@ impl Registrations {
             seen: FxHashMap::default(),
             planned: Vec::new(),
             elsewhere: Vec::new(),
+            lines: FxHashMap::default(),
         })
     }
 
@@ -97,7 +110,13 @@ impl Registrations {
             there: state
                 .regs()
                 .iter()
-                .map(|reg| (reg.person, (reg.state, reg.past.as_ref().map(|past| past.value))))
+                .map(|reg| {
+                    let there = There {
+                        ticket: reg.ticket.map(|ticket| ticket.0),
+                        said: reg.only_past(),
+                    };
+                    (reg.person, there)
+                })
                 .collect(),
         };
         let at = u32::try_from(self.batches.len()).unwrap_or(u32::MAX);
@@ -123,12 +142,15 @@ impl Registrations {
             .elsewhere
             .iter()
             .any(|line| same(line.title.as_deref(), line.from, line.to, line.credit));
-        let twice = self.elsewhere.iter().any(|(other, line, _)| {
-            *other == person && same(Some(&line.title), line.from, line.to, line.credit.unwrap_or(0))
+        let lines = self.lines.entry(person).or_default();
+        let twice = lines.iter().any(|at| {
+            let line = self.elsewhere.get(index(*at)).map(|(_, line, _)| line);
+            line.is_some_and(|line| same(Some(&line.title), line.from, line.to, line.credit.unwrap_or(0)))
         });
         if there || twice {
             return Ok(Verdict::Same);
         }
+        lines.push(u32::try_from(self.elsewhere.len()).unwrap_or(u32::MAX));
         self.elsewhere.push((person, history, certificate));
         Ok(Verdict::New)
     }
@@ -184,14 +206,20 @@ impl Plan for Registrations {
         let state = state_here(read.state, batch);
         let there = batch.there.get(&person).copied();
         match there {
-            Some((_, Some(past))) if past == state => return Ok(Verdict::Same),
+            Some(There { said: Some(past), .. }) if past == state => return Ok(Verdict::Same),
             // Made or changed here: what is recorded here is nearer to the truth than a file.
-            Some((_, None)) => return Ok(Verdict::Same),
+            Some(There { said: None, .. }) => return Ok(Verdict::Same),
+            // A seat may be in somebody's hand as a slip: a file cancels it or says how it ended, and nothing between.
+            Some(There { ticket: Some(_), .. }) if state.is_ahead() => return Ok(Verdict::Same),
             _ => {}
         }
-        let has_seat = there.is_some_and(|(state, _)| state.holds_seat());
+        let held = there.and_then(|there| there.ticket);
+        let released = held.filter(|_| !state.holds_seat());
+        if let Some(ticket) = released {
+            batch.held.remove(ticket);
+        }
         let mut ticket = None;
-        if state.holds_seat() && !has_seat {
+        if state.holds_seat() && held.is_none() {
             ticket = batch.minted.first_without(&batch.held);
             match ticket {
                 Some(ticket) => batch.held.insert(ticket),
@@ -209,13 +237,16 @@ impl Plan for Registrations {
                 None => {}
             }
         }
-        let made = read.created.or(read.updated).unwrap_or_else(|| office.now());
+        // Without a date it is asked for now, and not before who asked here while the clock was ahead.
+        let now = || office.now().max(office.book.last_moment());
+        let made = read.created.or(read.updated).unwrap_or_else(now);
         self.planned.push(Planned {
             batch: at,
             person,
             state,
             made,
             ticket,
+            released,
         });
         Ok(if there.is_some() {
             Verdict::Changed
@@ -238,6 +269,12 @@ impl Plan for Registrations {
         }
         self.planned
             .sort_by_key(|planned| rank.get(index(planned.batch)).copied());
+        let direct: Vec<BatchId> = self
+            .batches
+            .iter()
+            .filter(|batch| batch.direct)
+            .map(|batch| batch.id)
+            .collect();
         let wall = office.wall_ms();
         office.book.import(wall, |importing| {
             for planned in self.planned {
@@ -252,6 +289,14 @@ impl Plan for Registrations {
                     ticket: planned.ticket,
                 };
                 importing.push(Draft::new(Subject::Batch(batch.id), body))?;
+                if let Some(ticket) = planned.released {
+                    let body = Release {
+                        person: Name(planned.person.0),
+                        attempt: 1,
+                        ticket,
+                    };
+                    importing.push(Draft::new(Subject::Batch(batch.id), body))?;
+                }
             }
             for (person, history, certificate) in self.elsewhere {
                 let body = Elsewhere {
@@ -267,8 +312,10 @@ impl Plan for Registrations {
                 };
                 importing.push(Draft::new(Subject::Person(person), body).with_blob(&blob))?;
             }
-            Ok(())
-        })
+            Answer::Ok(())
+        })?;
+        // Seats that were given back, and waiting lists that came with the file.
+        direct.into_iter().try_for_each(|batch| office.promote(batch))
     }
 }
 

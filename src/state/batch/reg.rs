@@ -101,6 +101,18 @@ impl Reg {
         RegistrationId::of(batch, self.person, self.attempt)
     }
 
+    /// What an imported file said last, where nothing was said here since: not cancelled, replaced, marked or decided.
+    #[must_use]
+    pub fn only_past(&self) -> Option<State> {
+        let past = self.past.as_ref()?;
+        let untouched = self.rare.is_none()
+            && self
+                .seat
+                .as_ref()
+                .is_none_or(|seat| seat.stamp <= past.stamp || seat.value.is_none());
+        untouched.then_some(past.value)
+    }
+
     /// Its place in the order of the waiting list.
     #[must_use]
     pub fn order(&self) -> (Option<Asked>, PersonId) {

@@ -56,6 +56,11 @@ impl Blobs {
         damaged.map_or(Ok(None), Err)
     }
 
+    /// Whether the blob `hash` was ever put here, destroyed or not.
+    pub fn knows(&mut self, hash: &BlobHash) -> Result<bool, BlobsError> {
+        Ok(!self.places(hash)?.is_empty())
+    }
+
     /// Where `hash` lies: once, or more often if it was put more than once.
     pub(super) fn places(&mut self, hash: &BlobHash) -> Result<Vec<BlobAt>, BlobsError> {
         self.sync()?;

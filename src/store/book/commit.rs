@@ -11,8 +11,8 @@ use crate::{
     store::{index::IndexFault, secret},
 };
 
-/// An operation to be.
-#[derive(Clone, Debug)]
+/// An operation to be. `Debug` shows nothing of the personal data.
+#[derive(Clone)]
 pub struct Draft {
     /// What it is about.
     pub subject: Subject,
@@ -22,6 +22,16 @@ pub struct Draft {
     pub body: Body,
     /// The CBOR of the personal data that goes beside it.
     pub blob: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Draft")
+            .field("subject", &self.subject)
+            .field("body", &self.body)
+            .field("blob", &self.blob.as_ref().map(Vec::len))
+            .finish_non_exhaustive()
+    }
 }
 
 impl Draft {
@@ -70,6 +80,9 @@ impl Book {
     /// Writes operations that stand or fall together: when this returns they are durable, folded, and seen by every
     /// reader. Blobs are durable before the operations that name them.
     pub fn commit(&mut self, drafts: &[Draft], wall_ms: u64) -> Result<Vec<Stamp>, BookError> {
+        if self.lost {
+            self.rebuild("the view was lost")?;
+        }
         let mut ops = Vec::with_capacity(drafts.len());
         let mut blobs = Vec::new();
         for draft in drafts {
@@ -95,10 +108,10 @@ impl Book {
         });
         match folded {
             Ok(()) => Ok(stamps),
-            Err(fault) => {
-                self.rebuild(&fault.to_string())?;
-                Ok(stamps)
-            }
+            Err(fault) => match self.rebuild(&fault.to_string()) {
+                Ok(()) => Ok(stamps),
+                Err(again) => Err(BookError::ViewLost(again.to_string())),
+            },
         }
     }
 
@@ -126,6 +139,9 @@ impl Book {
 
     /// Writes the view as of now; a view that cannot be trusted is made anew.
     pub fn checkpoint(&mut self) -> Result<(), BookError> {
+        if self.lost {
+            return self.rebuild("the view was lost");
+        }
         if self.behind == 0 {
             return Ok(());
         }

@@ -127,7 +127,7 @@ impl Book {
             return Err(IndexFault::from(Doubt::Missing("most of it")).into());
         }
         let mut behind: Vec<(Subject, Stamp, Body, Option<Vec<u8>>)> = Vec::new();
-        let blobs = &mut self.blobs;
+        let (blobs, mut missing) = (&mut self.blobs, 0u64);
         self.log
             .replay::<BookError>(seen.max(1), &mut |entry: Entry<'_>| {
                 let stamp = stamp(entry.id, entry.hlc);
@@ -140,17 +140,21 @@ impl Book {
                     };
                 }
                 if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
-                    let blob = entry
-                        .op
-                        .blob
-                        .map(|hash| blobs.get(&hash))
-                        .transpose()?
-                        .flatten()
-                        .map(|blob| blob.body().to_vec());
+                    let blob = entry.op.blob.map(|hash| blobs.get(&hash)).transpose()?.flatten();
+                    if let (None, Some(hash)) = (&blob, entry.op.blob)
+                        && !blobs.knows(&hash)?
+                    {
+                        missing = missing.saturating_add(1);
+                    }
+                    let blob = blob.map(|blob| blob.body().to_vec());
                     behind.push((Subject::of(&entry.op, stamp), stamp, body, blob));
                 }
                 Ok(())
             })?;
+        if missing > 0 {
+            let dir = self.blobs.path().to_owned();
+            return Err(BookError::MissingBlobs { count: missing, dir });
+        }
         for (subject, stamp, body, blob) in &behind {
             self.fold(*subject, *stamp, body, blob.as_deref())?;
         }

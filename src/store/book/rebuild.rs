@@ -15,11 +15,18 @@ use crate::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Folds the whole ledger in memory.
-pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<World, BookError> {
+/// Folds the whole ledger in memory; answers too how many blobs that it names are not in the packs, not even as
+/// destroyed ones.
+pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<(World, u64), BookError> {
     let mut world = World::default();
+    let mut missing = 0u64;
     log.replay::<BookError>(1, &mut |entry: Entry<'_>| {
         let blob = entry.op.blob.map(|hash| blobs.get(&hash)).transpose()?.flatten();
+        if let (None, Some(hash)) = (&blob, entry.op.blob)
+            && !blobs.knows(&hash)?
+        {
+            missing = missing.saturating_add(1);
+        }
         world.fold_all(
             stamp(entry.id, entry.hlc),
             &entry.op,
@@ -27,7 +34,7 @@ pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<World, BookError> {
         );
         Ok(())
     })?;
-    Ok(world)
+    Ok((world, missing))
 }
 
 /// How many blobs the ledger names that are not held.
@@ -47,10 +54,23 @@ fn sorted<K: Ord + Copy, V>(map: &FxHashMap<K, V>) -> Vec<(K, &V)> {
 }
 
 impl Book {
+    /// Makes the view anew because reading it failed at work.
+    pub fn make_anew(&mut self, why: &str) -> Result<(), BookError> {
+        self.rebuild(why)
+    }
+
     /// Sets the view aside and makes it anew.
     pub(super) fn rebuild(&mut self, why: &str) -> Result<(), BookError> {
         self.rebuilt = Some(why.to_owned());
-        let world = refold(&self.log, &mut self.blobs)?;
+        self.lost = true;
+        let (world, missing) = refold(&self.log, &mut self.blobs)?;
+        if missing > 0 {
+            // Somebody without a number would be somebody else at the next import.
+            return Err(BookError::MissingBlobs {
+                count: missing,
+                dir: self.blobs.path().to_owned(),
+            });
+        }
         self.index = Index::start_over(&index_dir(&self.data), index::CACHE)?;
         self.load(&world)?;
         self.heads = world
@@ -65,6 +85,7 @@ impl Book {
         };
         self.at_hand = 0;
         self.behind = 0;
+        self.lost = false;
         Ok(())
     }
 
