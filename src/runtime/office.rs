@@ -146,7 +146,7 @@ impl OfficeWorker {
                 }
             }
             Ask::SubmitSurvey { batch, sheet } => {
-                office.submit_survey(who?, batch, sheet)?;
+                office.submit_survey(who?, batch, &sheet)?;
                 Reply::SurveySubmitted(batch)
             }
             Ask::StaffBatches => Reply::StaffBatches(office.staff_batches(who?)?),

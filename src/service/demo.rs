@@ -482,7 +482,7 @@ impl Office {
         let batch = BatchId::of_code(code);
         for (person, mood) in people.zip(0..) {
             let sheet = sheet(self.form(batch)?, mood).ok_or(Denied::Refused(Refusal::SurveyIncomplete))?;
-            self.submit_survey(*person, batch, sheet)?;
+            self.submit_survey(*person, batch, &sheet)?;
         }
         Ok(())
     }
@@ -505,7 +505,8 @@ fn sheet(form: Form, mood: usize) -> Option<AnswerSheet> {
                 let most = scale.points.len();
                 let at = match scale.meaning {
                     Meaning::MiddleIsBest => most / 2,
-                    _ => most.saturating_sub(1 + usize::from(turn % 5 < 2) + usize::from(turn.is_multiple_of(11))),
+                    _ => most
+                        .saturating_sub(1 + usize::from(turn % 5 < 2) + usize::from(turn.is_multiple_of(11))),
                 };
                 Given::Scale(scale.points.get(at)?.value)
             }

@@ -70,7 +70,7 @@ fn held() -> Town {
 fn answer(office: &mut Office, at: usize) {
     let person = town::person(office, &number(at));
     let form = office.survey(person, batch()).unwrap().1;
-    office.submit_survey(person, batch(), sheet(form, at)).unwrap();
+    office.submit_survey(person, batch(), &sheet(form, at)).unwrap();
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn who_did_not_come_does_not_answer_and_nobody_answers_twice() {
         );
         let given = sheet(form.clone(), at);
         assert_eq!(
-            refusal(town.office.submit_survey(person, batch(), given)),
+            refusal(town.office.submit_survey(person, batch(), &given)),
             Refusal::SurveyClosed
         );
     }
@@ -97,20 +97,20 @@ fn who_did_not_come_does_not_answer_and_nobody_answers_twice() {
     assert_eq!(town.office.session(person).unwrap().surveys_waiting, 1);
     let empty = AnswerSheet::restore(std::collections::BTreeMap::default());
     assert_eq!(
-        refusal(town.office.submit_survey(person, batch(), empty)),
+        refusal(town.office.submit_survey(person, batch(), &empty)),
         Refusal::SurveyIncomplete
     );
     answer(&mut town.office, 0);
     let given = sheet(form.clone(), 1);
     assert_eq!(
-        refusal(town.office.submit_survey(person, batch(), given)),
+        refusal(town.office.submit_survey(person, batch(), &given)),
         Refusal::AlreadyAnswered
     );
     assert_eq!(town.office.session(person).unwrap().surveys_waiting, 0);
     let mut town = town.reopen(false);
     let given = sheet(form, 1);
     assert_eq!(
-        refusal(town.office.submit_survey(person, batch(), given)),
+        refusal(town.office.submit_survey(person, batch(), &given)),
         Refusal::AlreadyAnswered
     );
 }

@@ -47,7 +47,7 @@ pub(super) struct People {
     /// Units by what is written in the file.
     units: FxHashMap<String, UnitId>,
     new_units: Vec<Unit>,
-    people: Vec<Planned>,
+    planned: Vec<Planned>,
 }
 
 impl People {
@@ -134,7 +134,7 @@ impl Plan for People {
             (Some(_), true) => Verdict::Changed,
             (None, _) => Verdict::New,
         };
-        self.people.push(Planned {
+        self.planned.push(Planned {
             known: known.map(|person| (person, changes)),
             record,
             profile,
@@ -168,7 +168,7 @@ impl Plan for People {
             for unit in &self.new_units {
                 importing.push(Draft::new(Subject::Unit(unit.id), body_of(unit)))?;
             }
-            for planned in self.people {
+            for planned in self.planned {
                 let unit = Name(planned.record.unit.0);
                 let employment = planned.record.employment.number();
                 let contract_end = planned.record.contract_end.map(|day| day.0);

@@ -37,10 +37,10 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn new(place: impl Into<String>, what: &(impl ToString + ?Sized)) -> Self {
+    fn new(place: impl Into<String>, what: impl std::fmt::Display) -> Self {
         Self {
             place: place.into(),
-            what: what.to_string(),
+            what: format!("{what}"),
         }
     }
 }
