@@ -84,6 +84,8 @@ pub struct Attendance {
     /// What the sheet answered was refused.
     refused: Option<Refusal>,
     note: Option<Note>,
+    /// Whether the last outcome came after the list was opened.
+    fresh: bool,
     touched: Millis,
     locked: bool,
     pause: Countdown,
@@ -115,6 +117,7 @@ impl Attendance {
             marked: Vec::new(),
             refused: None,
             note: None,
+            fresh: false,
             touched: cx.at(),
             locked: false,
             pause: Countdown::default(),
@@ -169,6 +172,7 @@ impl Attendance {
 
     fn open_list(&mut self, cx: &Context) {
         self.over = Over::List(Finder::new(false), Vec::new());
+        self.fresh = false;
         self.refresh_list(cx);
     }
 
@@ -282,6 +286,7 @@ impl Attendance {
     }
 
     fn outcome(&mut self, outcome: Outcome, cx: &Context) {
+        self.fresh = true;
         let entry = Entry {
             at: cx.now().time(),
             outcome,
@@ -575,7 +580,7 @@ impl Screen for Attendance {
         if self.note == Some(Note::NothingToUndo) {
             return Some(Message::important(t.nothing_to_undo));
         }
-        if let (Over::List(..), Some(last)) = (&self.over, &self.last) {
+        if let (Over::List(..), Some(last), true) = (&self.over, &self.last, self.fresh) {
             return Some(Message {
                 text: last.outcome.line(cx),
                 role: last.outcome.role(),
