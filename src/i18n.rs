@@ -11,6 +11,7 @@ pub mod batches;
 pub mod cancel;
 pub mod catalogue;
 pub mod change_pin;
+pub mod cli;
 pub mod common;
 pub mod confirm;
 pub mod course;
@@ -84,6 +85,7 @@ pub struct Texts {
     pub cancel: cancel::Texts,
     pub catalogue: catalogue::Texts,
     pub change_pin: change_pin::Texts,
+    pub cli: cli::Texts,
     pub confirm: confirm::Texts,
     pub course: course::Texts,
     pub facilitator: facilitator::Texts,
@@ -121,6 +123,7 @@ macro_rules! texts {
             cancel: cancel::$lang,
             catalogue: catalogue::$lang,
             change_pin: change_pin::$lang,
+            cli: cli::$lang,
             confirm: confirm::$lang,
             course: course::$lang,
             facilitator: facilitator::$lang,

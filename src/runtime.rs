@@ -79,13 +79,14 @@ pub fn looks_of_env(no_color: Option<&OsStr>, term: Option<&OsStr>) -> Looks {
 pub fn run(options: Options, worker: impl Worker + 'static) -> Result<(), Error> {
     let clock = Clock::start();
     crash::install(options.crash_file);
+    let caught = events::catch_signals()?;
     let mut guard = guard::TerminalGuard::enter(options.mouse)?;
     let terminal = guard.terminal();
     let size = terminal.size()?;
     let mut app = App::new(options.settings, (size.width, size.height), clock.stamp());
     draw(terminal, &mut app)?;
     let (to_loop, inbox) = channel();
-    events::start(clock, &to_loop)?;
+    events::start(caught, &to_loop)?;
     let (requests, thread) = worker::start(worker, to_loop)?;
     let mut bells = Bells::default();
     let ended = drive(terminal, &mut app, clock, &inbox, &requests, &mut bells);

@@ -7,6 +7,7 @@ pub mod cancel;
 pub mod catalogue;
 pub mod concerns;
 pub mod demo;
+pub mod desk;
 pub mod health;
 pub mod import;
 pub mod pin;

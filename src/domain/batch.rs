@@ -91,6 +91,8 @@ pub struct Window {
 /// Who teaches what. A facilitator from outside has no person here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facilitator {
+    /// Its number within the batch, from 1, given once: answers of the survey are kept under it.
+    pub number: u16,
     /// The person, where they have a number here.
     pub person: Option<PersonId>,
     /// The name as written.

@@ -1,7 +1,6 @@
 //! The threads that listen: to the terminal, and to the signals that end a program.
 
 use super::Signal;
-use super::clock::Clock;
 use crate::ui::input::Event;
 use crate::ui::key::Chord;
 use crossterm::event::{self, Event as Raw, MouseButton, MouseEventKind};
@@ -12,21 +11,31 @@ use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
 use std::time::Instant;
 
-/// Starts both threads.
-pub fn start(_: Clock, to_loop: &Sender<Signal>) -> io::Result<()> {
-    let (mut heard, told) = UnixStream::pair()?;
+/// The signals that end a program, caught from now on: a byte for each waits here until somebody reads it.
+pub struct Caught {
+    heard: UnixStream,
+}
+
+/// Catches the signals. Done before the terminal is taken, so that none can leave it as it is.
+pub fn catch_signals() -> io::Result<Caught> {
+    let (heard, told) = UnixStream::pair()?;
     for signal in [SIGTERM, SIGHUP, SIGINT] {
         pipe::register(signal, told.try_clone()?)?;
     }
+    Ok(Caught { heard })
+}
+
+/// Starts both threads.
+pub fn start(caught: Caught, to_loop: &Sender<Signal>) -> io::Result<()> {
     let stop = to_loop.clone();
     std::thread::Builder::new()
         .name("signals".into())
         .spawn(move || {
+            let mut heard = caught.heard;
             let mut byte = [0_u8; 1];
             // One signal ends the program; whatever else comes is for the ending.
             let _ = heard.read(&mut byte);
             drop(stop.send(Signal::Stop));
-            drop(told);
         })?;
     let to_loop = to_loop.clone();
     std::thread::Builder::new().name("events".into()).spawn(move || {

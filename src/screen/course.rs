@@ -184,7 +184,7 @@ impl Screen for Screened {
             Binding::arrows(cx.texts).priority(70),
             Binding::enter(common.hint_open, t.help_choose)
                 .priority(71)
-                .priority(31)
+                .priority(71)
                 .when(digits > 0),
         ]
     }

@@ -50,6 +50,8 @@ pub struct Screened {
     cancelling: bool,
     note: Option<Note>,
     refused: Option<Refusal>,
+    /// Whether the year shown is over.
+    is_past_year: bool,
 }
 
 /// Opens it.
@@ -67,12 +69,19 @@ impl Screened {
             cancelling: false,
             note: None,
             refused: None,
+            is_past_year: false,
         }
     }
 
     fn lines(&self) -> Vec<&TrainingLine> {
         let Some(data) = &self.data else { return Vec::new() };
-        let all = data.ahead.iter().chain(&data.past);
+        // What is ahead comes with every year, but belongs to now.
+        let ahead = if self.is_past_year {
+            &[]
+        } else {
+            data.ahead.as_slice()
+        };
+        let all = ahead.iter().chain(&data.past);
         all.filter(|line| !self.cancelling || can_cancel(line)).collect()
     }
 
@@ -96,11 +105,7 @@ impl Screened {
             return vec![CANCEL];
         }
         let mut actions = Vec::new();
-        if self
-            .data
-            .as_ref()
-            .is_some_and(|data| data.ahead.iter().any(can_cancel))
-        {
+        if self.lines().into_iter().any(can_cancel) {
             actions.push(CANCEL);
         }
         if self.shown_year(cx) > cx.today().year() - OLDEST {
@@ -131,9 +136,8 @@ impl Screened {
             CANCEL if self.cancelling => self.choose_to_cancel(false, cx),
             CANCEL => {
                 let own: Vec<TrainingLine> = self
-                    .data
-                    .iter()
-                    .flat_map(|data| &data.ahead)
+                    .lines()
+                    .into_iter()
                     .filter(|line| can_cancel(line))
                     .cloned()
                     .collect();
@@ -230,6 +234,7 @@ impl Screen for Screened {
         match reply {
             Reply::Trainings(trainings) => {
                 self.data = Some((**trainings).clone());
+                self.is_past_year = trainings.year < cx.today().year();
                 self.fit(cx);
             }
             Reply::Refused(refusal) => self.refused = Some(refusal.clone()),
@@ -330,9 +335,9 @@ impl Screen for Screened {
 }
 
 impl Screened {
-    /// Whether there is a year after the one that is shown: next year's batches can be registered in this year.
+    /// Whether there is a year after the one that is shown. What is ahead in the next one stands in this one.
     fn may_go_on(&self, cx: &Context) -> bool {
-        !self.cancelling && self.shown_year(cx) <= cx.today().year()
+        !self.cancelling && self.shown_year(cx) < cx.today().year()
     }
 }
 

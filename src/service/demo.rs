@@ -241,7 +241,7 @@ fn batches_csv(today: Day) -> String {
         "Tanjung Selaras",
         "R. Komputer",
         today,
-        today.plus(1),
+        today,
         16,
         "langsung",
     );
@@ -286,7 +286,7 @@ pub fn make(data: &Path, clock: Clock) -> Answer<Demo> {
             made: false,
         });
     }
-    if !office.book.heads().is_empty() || office.book.people_count() > 0 {
+    if !office.book.heads().is_empty() || office.book.people_count()? > 0 {
         // Somebody's own office: the demo does not mix into it.
         return Err(Refusal::WrongState.into());
     }

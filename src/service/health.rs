@@ -35,7 +35,7 @@ impl Office {
                 count(self.book.units().len()),
                 count(self.book.courses().len()),
                 count(self.book.heads().len()),
-                self.book.people_count(),
+                self.book.people_count()?,
                 self.book.registrations_count(),
             ],
             rebuilt: self.book.rebuilt().map(str::to_owned),

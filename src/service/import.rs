@@ -12,7 +12,7 @@ use super::{Answer, Denied, Office};
 use crate::{
     intake::{Column, Fault, FileFault, Findings, Kind, Place, Rejects, Row, Rule, Source, Table},
     state::card::{FaultCard, ImportReport},
-    store::book::Draft,
+    store::book::{BookError, Draft},
 };
 use std::{
     fs::File,
@@ -212,11 +212,11 @@ impl Office {
     /// Writes operations of an import.
     fn write_all(&mut self, drafts: impl IntoIterator<Item = Draft>) -> Answer<()> {
         let wall = self.wall_ms();
-        let mut importing = self.book.import(wall);
-        for draft in drafts {
-            importing.push(draft)?;
-        }
-        Ok(importing.finish()?)
+        self.book
+            .import(wall, |importing| {
+                drafts.into_iter().try_for_each(|draft| importing.push(draft))
+            })
+            .map_err(|fault: BookError| fault.into())
     }
 }
 

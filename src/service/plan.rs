@@ -79,7 +79,7 @@ impl Office {
                 wishes,
                 today: today_no,
                 present_today: present,
-                answered: self.answered(id)?,
+                answered: self.answered_shown(id)?,
             });
         }
         found.sort_by(|a, b| {

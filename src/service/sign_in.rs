@@ -10,9 +10,7 @@ use super::{
     pin::{activation_key, is_weak, pin_key},
 };
 use crate::{
-    domain::{
-        code::Activation, day::Moment, id::PersonId, number::Number, refusal::Refusal, registration::State,
-    },
+    domain::{code::Activation, day::Moment, id::PersonId, number::Number, refusal::Refusal},
     state::card::SessionCard,
     store::vault::Vault,
 };
@@ -182,13 +180,12 @@ impl Office {
     pub(super) fn surveys_waiting(&mut self, person: PersonId) -> Answer<Vec<crate::domain::id::BatchId>> {
         let mut waiting = Vec::new();
         for place in self.person_state(person)?.places {
-            let open = self
-                .book
-                .batch(place.batch)?
-                .and_then(|batch| batch.reg(person, place.attempt))
-                .is_some_and(|reg| {
-                    matches!(reg.state, State::Attended | State::Completed) && reg.meetings() > 0
-                });
+            let today = self.today();
+            let open = self.book.batch(place.batch)?.is_some_and(|batch| {
+                batch
+                    .reg(person, place.attempt)
+                    .is_some_and(|reg| super::survey::is_open(&batch.head, reg, today))
+            });
             if open && !self.has_answered(place.batch, person)? {
                 waiting.push(place.batch);
             }

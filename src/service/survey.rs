@@ -3,15 +3,47 @@
 use super::{Answer, Denied, Office};
 use crate::{
     domain::{
-        batch::Stage,
+        batch::{MeetingNo, Stage},
+        day::Day,
         id::{BatchId, PersonId},
-        questionnaire::{AnswerSheet, Draft, Form, Pair, Questionnaire},
+        questionnaire::{AnswerSheet, Draft, Form, Pair, Questionnaire, Window},
         refusal::Refusal,
         registration::State,
     },
+    state::batch::{Head, Reg},
     store::ballot::AddFault,
     survey::{release::Board, shipped::level1, tally::Results},
 };
+use std::sync::OnceLock;
+
+/// The survey that is asked after every batch, read once.
+fn questionnaire() -> Answer<&'static Questionnaire> {
+    static LEVEL1: OnceLock<Result<Questionnaire, String>> = OnceLock::new();
+    let read = LEVEL1.get_or_init(|| level1().map_err(|faults| faults.to_string()));
+    read.as_ref().map_err(|fault| Denied::Ballot(fault.clone()))
+}
+
+/// Whether the survey is open for a registration: who came may answer from the last meeting on (as soon as they are
+/// marked there, or the batch is said to be over), for as many days as the questionnaire says.
+pub(super) fn is_open(head: &Head, reg: &Reg, today: Day) -> bool {
+    let Some(batch) = head.batch() else { return false };
+    let came = reg.meetings() > 0
+        && matches!(
+            reg.state,
+            State::Attended | State::Completed | State::NotCompleted
+        );
+    let last = batch.last_day();
+    let last_meeting = u16::try_from(batch.meeting_days().len()).unwrap_or(u16::MAX);
+    let over = today > last
+        || matches!(head.stage(), Stage::Finished | Stage::Closed)
+        || reg.came(MeetingNo(last_meeting)).is_some();
+    let days = match questionnaire().map(|questionnaire| &questionnaire.window) {
+        Ok(Window::AfterLastMeeting { days }) => i32::from(*days),
+        _ => i32::MAX,
+    };
+    came && over && head.stage() != Stage::Cancelled && today.0 <= last.0.saturating_add(days)
+}
+
 /// The key under which the number of respondents of the last results shown is kept.
 fn shown_key(batch: BatchId) -> Vec<u8> {
     [b"shown/".as_slice(), &batch.0].concat()
@@ -28,24 +60,21 @@ fn checked(form: Form, sheet: &AnswerSheet) -> Option<AnswerSheet> {
 }
 
 impl Office {
-    fn questionnaire() -> Answer<Questionnaire> {
-        level1().map_err(|faults| Denied::Ballot(faults.to_string()))
-    }
-
     /// The questions of a batch: those of the level-1 survey, by the course's mode and by who taught what.
     pub(crate) fn form(&self, batch: BatchId) -> Answer<Form> {
         let head = self.head(batch)?;
         let course = head.batch().and_then(|batch| self.course(batch.course));
         let mode = course.ok_or(Denied::Refused(Refusal::NotFound))?.mode;
-        let pairs = head
+        let pairs: Vec<Pair> = head
             .staff()
             .iter()
-            .map(|member| (member.name.to_string(), member.subject.to_string()));
-        Ok(Form::for_batch(
-            &Self::questionnaire()?,
-            mode,
-            &Pair::numbered(pairs),
-        ))
+            .map(|member| Pair {
+                number: member.number,
+                facilitator: member.name.to_string(),
+                subject: member.subject.to_string(),
+            })
+            .collect();
+        Ok(Form::for_batch(questionnaire()?, mode, &pairs))
     }
 
     /// Whether somebody has answered.
@@ -64,18 +93,23 @@ impl Office {
         Ok(ballot.map_or(0, |ballot| u32::try_from(ballot.count()).unwrap_or(u32::MAX)))
     }
 
+    /// How many have answered, as staff may see it: none while they are so few that it says who.
+    pub(crate) fn answered_shown(&self, batch: BatchId) -> Answer<u32> {
+        let needed = u32::from(self.policy.min_respondents_to_show);
+        Ok(Some(self.answered(batch)?)
+            .filter(|count| *count >= needed)
+            .unwrap_or(0))
+    }
+
     /// Refuses unless this person came to this batch and has not answered.
     fn may_answer(&mut self, person: PersonId, batch: BatchId) -> Answer<()> {
-        let stage = self.head(batch)?.stage();
-        let state = self.book.batch(batch)?.and_then(|found| found.reg_of(person));
-        let came = state.is_some_and(|reg| {
-            reg.meetings() > 0
-                && matches!(
-                    reg.state,
-                    State::Attended | State::Completed | State::NotCompleted
-                )
+        let today = self.today();
+        let open = self.book.batch(batch)?.is_some_and(|found| {
+            found
+                .reg_of(person)
+                .is_some_and(|reg| is_open(&found.head, reg, today))
         });
-        if !came || matches!(stage, Stage::Cancelled) {
+        if !open {
             return Err(Refusal::SurveyClosed.into());
         }
         if self.has_answered(batch, person)? {

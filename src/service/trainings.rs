@@ -9,6 +9,7 @@ use crate::{
 impl Office {
     /// One's own trainings of a year; the current one where none is given. What is ahead is shown whatever its year.
     pub fn trainings(&mut self, person: PersonId, year: Option<i32>) -> Answer<Trainings> {
+        let today = self.today();
         let year = year.unwrap_or_else(|| self.today().year());
         let state = self.person_state(person)?;
         let (mut ahead, mut past) = (Vec::new(), Vec::new());
@@ -35,12 +36,13 @@ impl Office {
             let (came, reg_state, id) = (reg.meetings(), reg.state, reg.id(place.batch));
             let earned = reg.earned().unwrap_or(credit);
             let promised = reg_state.is_ahead().then(|| promise(reg, found.place(reg)));
-            let survey = if came == 0 || !matches!(reg_state, State::Attended | State::Completed) {
-                SurveyMark::None
-            } else if self.has_answered(place.batch, person)? {
+            let open = super::survey::is_open(&found.head, reg, today);
+            let survey = if came > 0 && self.has_answered(place.batch, person)? {
                 SurveyMark::Answered
-            } else {
+            } else if open {
                 SurveyMark::Waiting
+            } else {
+                SurveyMark::None
             };
             let line = TrainingLine {
                 registration: Some(id),
@@ -58,7 +60,8 @@ impl Office {
             };
             if reg_state.is_ahead() {
                 ahead.push(line);
-            } else if self.credit_year(&batch) == year {
+            } else if self.credit_year(&batch) == year || survey == SurveyMark::Waiting {
+                // A survey that waits is shown in January too.
                 past.push(line);
             }
         }

@@ -119,6 +119,22 @@ pub struct Touched {
     pub placed: Vec<(PersonId, Place)>,
 }
 
+impl Touched {
+    /// The chunks that hold what was touched, of a batch of so many registrations.
+    #[must_use]
+    pub fn chunks(&self, registrations: usize) -> Vec<u16> {
+        let number = |chunk: usize| u16::try_from(chunk).ok();
+        if self.all {
+            return (0..registrations.div_ceil(CHUNK)).filter_map(number).collect();
+        }
+        let slots = self.slots.iter().filter_map(|slot| usize::try_from(*slot).ok());
+        let mut chunks: Vec<u16> = slots.filter_map(|slot| number(slot / CHUNK)).collect();
+        chunks.sort_unstable();
+        chunks.dedup();
+        chunks
+    }
+}
+
 /// A batch, folded.
 #[derive(Clone, Debug, Default)]
 pub struct BatchState {
@@ -426,8 +442,10 @@ fn staff_of(blob: &[u8]) -> Vec<Facilitator> {
     let members = list.map(|list| list.members).unwrap_or_default();
     members
         .into_iter()
-        .filter_map(|member| {
+        .zip(1..=u16::MAX)
+        .filter_map(|(member, place)| {
             Some(Facilitator {
+                number: member.number.unwrap_or(place),
                 person: member.person.map(|name| PersonId(name.0)),
                 name: Text::read(&member.name, limit::NAME).ok()?,
                 subject: Text::read(&member.subject, limit::NAME).ok()?,
@@ -440,6 +458,7 @@ fn staff_of(blob: &[u8]) -> Vec<Facilitator> {
 #[must_use]
 pub fn staff_blob(staff: &[Facilitator]) -> plan::StaffList {
     let members = staff.iter().map(|member| plan::StaffMember {
+        number: Some(member.number),
         person: member.person.map(|person| plan::Name(person.0)),
         name: member.name.to_string(),
         subject: member.subject.to_string(),

@@ -15,12 +15,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::directory::BlobAt;
-pub use self::verify::{BlobsVerified, verify};
+pub use self::verify::{BlobsVerified, held, verify};
 
 use self::directory::Directory;
 use self::pack::Batch;
 use crate::ledger::blob::{Blob, BlobHash};
 use crate::store::files::{FileHandle, Files, Open};
+use rustc_hash::FxHashSet;
 
 /// A pack is closed when it has this many bytes: 4 MiB. Opening reads the last pack only.
 pub const PACK_LEN: u64 = 4 * 1024 * 1024;
@@ -48,6 +49,15 @@ pub enum BlobsError {
         at: BlobAt,
         /// Which it is.
         hash: BlobHash,
+    },
+    /// The end of the last pack reads like a torn write, but the ledger names blobs that are in no other place: they
+    /// were durable, so this is damage, and it is not cut off.
+    #[error("{pack}: the end does not read, and {count} blobs that the ledger names are missing")]
+    Lost {
+        /// The last pack.
+        pack: String,
+        /// How many blobs.
+        count: usize,
     },
     /// A write has failed before; open the packs again.
     #[error("the packs take nothing more after a failed write; they must be opened again")]
@@ -105,6 +115,26 @@ impl Blobs {
 
     /// [`Blobs::open`] with another length of a pack.
     pub fn open_with(files: Arc<dyn Files>, data: &Path, pack_len: u64) -> Result<(Self, usize), BlobsError> {
+        Self::open_asking(files, data, pack_len, &mut |_| Ok(0))
+    }
+
+    /// [`Blobs::open`] of packs that a ledger names. Before a torn end is cut off, `missing` is asked how many blobs
+    /// the ledger names that are not among those that are held: a blob is durable before it is named, so one that is
+    /// named was not torn but damaged.
+    pub fn open_named(
+        files: Arc<dyn Files>,
+        data: &Path,
+        missing: &mut dyn FnMut(&FxHashSet<BlobHash>) -> Result<usize, BlobsError>,
+    ) -> Result<(Self, usize), BlobsError> {
+        Self::open_asking(files, data, PACK_LEN, missing)
+    }
+
+    fn open_asking(
+        files: Arc<dyn Files>,
+        data: &Path,
+        pack_len: u64,
+        missing: &mut dyn FnMut(&FxHashSet<BlobHash>) -> Result<usize, BlobsError>,
+    ) -> Result<(Self, usize), BlobsError> {
         let dir = data.join("blob");
         files.create_dir_all(&dir).map_err(io_error(&dir))?;
         let pack = list(&*files, &dir)?.last().copied().unwrap_or(1);
@@ -124,6 +154,13 @@ impl Blobs {
         });
         let end = u64::try_from(found.end).unwrap_or(u64::MAX);
         if found.torn > 0 {
+            let count = missing(&held(&*files, data)?)?;
+            if count > 0 {
+                return Err(BlobsError::Lost {
+                    pack: name(pack),
+                    count,
+                });
+            }
             file.truncate(end)
                 .and_then(|()| file.sync_data())
                 .map_err(io_error(&path))?;

@@ -154,7 +154,10 @@ impl Book {
         let key = secret::node_key(&*files, data)?.ok_or_else(no_office)?;
         let lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
         let (log, opened) = Log::open(Arc::clone(&files), data, key, OWN_LOG)?;
-        let (blobs, _) = Blobs::open(Arc::clone(&files), data)?;
+        let (blobs, _) = Blobs::open_named(Arc::clone(&files), data, &mut |held| {
+            // A ledger that does not read says so itself, at the next reading.
+            Ok(rebuild::missing(&log, held).unwrap_or(0))
+        })?;
         let mut found = Opened {
             cut_bytes: u64::try_from(opened.cut_bytes).unwrap_or(u64::MAX),
             ..Opened::default()
@@ -223,6 +226,12 @@ impl Book {
     #[must_use]
     pub fn operations(&self) -> u64 {
         self.log.next_id().seq.saturating_sub(1)
+    }
+
+    /// Bytes of the ledger that are not sealed yet; begins again at every sealing.
+    #[must_use]
+    pub const fn open_bytes(&self) -> u64 {
+        self.log.open_bytes()
     }
 
     /// Sealed segments of the ledger.

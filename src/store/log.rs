@@ -231,6 +231,11 @@ impl Log {
         self.id.op(self.wal.next_seq())
     }
 
+    /// Bytes of frames in `open.wal`; begins again at every sealing.
+    pub const fn open_bytes(&self) -> u64 {
+        self.wal.end()
+    }
+
     /// How many segments are sealed.
     pub const fn segments(&self) -> usize {
         self.sealed.firsts.len()

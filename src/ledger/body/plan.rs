@@ -143,4 +143,7 @@ pub struct StaffMember {
     /// The subject.
     #[n(2)]
     pub subject: String,
+    /// The number within the batch; its place in the list where it has none.
+    #[n(3)]
+    pub number: Option<u16>,
 }

@@ -114,7 +114,12 @@ fn another_year_is_asked_for_and_shown() {
         ..public::trainings()
     };
     screen.reply(&Reply::Trainings(Box::new(past)), &stage.context());
-    assert!(stage.dump(&screen).text.contains("Capaian JP 2025"));
+    let text = stage.dump(&screen).text;
+    assert!(
+        text.contains("Capaian JP 2025") && !text.contains("Akan datang"),
+        "{text}"
+    );
+    assert!(!screen.actions(&stage.context()).contains(&CANCEL));
     let effects = does(&mut screen, &stage, NEXT_YEAR);
     assert!(matches!(effects.as_slice(), [Effect::Ask(ask)] if matches!(**ask, Ask::Trainings(Some(2026)))));
 }

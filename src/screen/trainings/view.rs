@@ -12,6 +12,7 @@ use crate::ui::screen::Message;
 use crate::ui::theme::Role;
 use crate::ui::widget::gauge::gauge;
 use crate::ui::widget::table::{Column, layout};
+use chrono::Datelike;
 use ratatui::layout::Rect;
 
 /// Rows of a page: the digits from 7 on belong to the actions.
@@ -21,7 +22,7 @@ const ACTIONS: u16 = 3;
 /// Title, first day, credit hours, where it stands.
 const COLUMNS: [Column; 4] = [
     Column::growing(20),
-    Column::fixed(6, 0),
+    Column::fixed(9, 0),
     Column::number(6, 1),
     Column::fixed(13, 0),
 ];
@@ -52,6 +53,16 @@ fn standing(line: &TrainingLine, cx: &Context) -> (String, Role) {
     }
 }
 
+/// The first day, with the year where it is not this one.
+fn first_day(line: &TrainingLine, cx: &Context) -> String {
+    let day = format::day_month(cx.lang, line.from.date());
+    if line.from.year() == cx.today().year() {
+        day
+    } else {
+        format!("{day} {:02}", line.from.year().rem_euclid(100))
+    }
+}
+
 /// Surveys that wait, by the digit that leads to the first; in large text what the marked row has no room for.
 pub fn message(screen: &Screened, cx: &Context) -> Option<Message> {
     let t = &cx.texts.trainings;
@@ -61,7 +72,7 @@ pub fn message(screen: &Screened, cx: &Context) -> Option<Message> {
             return None;
         }
         let line = lines.get(screen.list.selected())?;
-        let day = format::day_month(cx.lang, line.from.date());
+        let day = first_day(line, cx);
         let mut text = format!("{day}, {} JP, {}", line.credit, word::state(cx.lang, line.state));
         if line.survey == SurveyMark::Waiting {
             text = format!("{day}, {} JP: {}", line.credit, t.opens_survey);
@@ -163,7 +174,9 @@ fn lines(screen: &Screened, data: &Trainings, painter: &mut Painter, top: u16, c
         painter.put(body.x, y, t.nothing, Role::Muted);
         return y + 1;
     }
-    let ahead = lines.iter().filter(|line| data.ahead.contains(line)).count();
+    let ahead = lines
+        .len()
+        .saturating_sub(lines.iter().filter(|line| data.past.contains(line)).count());
     let visible = screen.list.visible();
     for row in visible.clone() {
         let (Some(line), Some(digit)) = (lines.get(row), screen.list.digit_of(row)) else {
@@ -211,7 +224,7 @@ fn line(line: &TrainingLine, digit: u8, focused: bool, painter: &mut Painter, y:
         painter.cut(x, y, at.saturating_sub(x + 1), &line.title, of(Role::Base));
         return;
     }
-    let day = format::day_month(cx.lang, line.from.date());
+    let day = first_day(line, cx);
     let cells = [line.title.clone(), day, format!("{} JP", line.credit), standing];
     let places = layout(&COLUMNS, body.right().saturating_sub(x));
     for (at, ((cell, column), place)) in cells.iter().zip(&COLUMNS).zip(places).enumerate() {

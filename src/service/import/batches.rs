@@ -52,6 +52,25 @@ fn stage_of(batch: &Batch, today: Day) -> Stage {
     }
 }
 
+/// Gives each pair its number: the one it had, or the next that no pair ever had. Answers stay with whom they were
+/// given for, whatever the order of a file.
+fn numbered(mut staff: Vec<Facilitator>, before: &[Facilitator]) -> Vec<Facilitator> {
+    let mut next = before.iter().map(|member| member.number).max().unwrap_or(0);
+    for member in &mut staff {
+        let same = before.iter().find(|old| {
+            (old.person, &old.name, &old.subject) == (member.person, &member.name, &member.subject)
+        });
+        member.number = same.map_or_else(
+            || {
+                next = next.saturating_add(1);
+                next
+            },
+            |old| old.number,
+        );
+    }
+    staff
+}
+
 impl Office {
     fn facilitator(&self, row: FacilitatorRow, title: &Text) -> Answer<Option<Facilitator>> {
         let person = match row.number {
@@ -65,6 +84,7 @@ impl Office {
         let name = row.name.or_else(|| profile.map(|profile| profile.name));
         let subject = row.subject.unwrap_or_else(|| title.clone());
         Ok(name.map(|name| Facilitator {
+            number: 0,
             person,
             name,
             subject,
@@ -120,7 +140,10 @@ impl Plan for Batches {
                     };
                     staff.push(member);
                 }
-                Some(staff)
+                Some(numbered(
+                    staff,
+                    office.book.heads().get(&id).map_or(&[], |head| head.staff()),
+                ))
             }
         };
         let head = office.book.heads().get(&id);

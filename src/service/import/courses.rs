@@ -88,7 +88,7 @@ impl Plan for Courses {
 
 impl Office {
     /// The unit of a code or a name, as people write either.
-    pub(super) fn unit_of(&self, written: &str) -> Option<UnitId> {
+    pub(crate) fn unit_of(&self, written: &str) -> Option<UnitId> {
         let id = UnitId::of_code(written);
         if self.book.units().contains_key(&id) {
             return Some(id);

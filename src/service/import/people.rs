@@ -164,50 +164,52 @@ impl Plan for People {
 
     fn write(self: Box<Self>, office: &mut Office) -> Answer<()> {
         let wall = office.wall_ms();
-        let mut importing = office.book.import(wall);
-        for unit in &self.new_units {
-            importing.push(Draft::new(Subject::Unit(unit.id), body_of(unit)))?;
-        }
-        for planned in self.people {
-            let unit = Name(planned.record.unit.0);
-            let employment = planned.record.employment.number();
-            let contract_end = planned.record.contract_end.map(|day| day.0);
-            let person = match planned.known {
-                None => {
-                    let person = importing.next_person();
-                    let body = PersonAdded {
-                        unit,
-                        employment,
-                        contract_end,
-                    };
-                    let draft = Draft::new(Subject::new_person(), body).with_blob(&blob_of(&planned.profile));
-                    importing.push(draft)?;
-                    person
-                }
-                Some((person, changes)) => {
-                    if changes {
-                        let body = PersonChanged {
+        office.book.import(wall, |importing| {
+            for unit in &self.new_units {
+                importing.push(Draft::new(Subject::Unit(unit.id), body_of(unit)))?;
+            }
+            for planned in self.people {
+                let unit = Name(planned.record.unit.0);
+                let employment = planned.record.employment.number();
+                let contract_end = planned.record.contract_end.map(|day| day.0);
+                let person = match planned.known {
+                    None => {
+                        let person = importing.next_person();
+                        let body = PersonAdded {
                             unit,
                             employment,
                             contract_end,
                         };
                         let draft =
-                            Draft::new(Subject::Person(person), body).with_blob(&blob_of(&planned.profile));
+                            Draft::new(Subject::new_person(), body).with_blob(&blob_of(&planned.profile));
                         importing.push(draft)?;
+                        person
                     }
-                    person
+                    Some((person, changes)) => {
+                        if changes {
+                            let body = PersonChanged {
+                                unit,
+                                employment,
+                                contract_end,
+                            };
+                            let draft = Draft::new(Subject::Person(person), body)
+                                .with_blob(&blob_of(&planned.profile));
+                            importing.push(draft)?;
+                        }
+                        person
+                    }
+                };
+                for (role, given) in planned.roles {
+                    importing.push(Draft::new(
+                        Subject::Person(person),
+                        RoleSet {
+                            role: role.number(),
+                            given,
+                        },
+                    ))?;
                 }
-            };
-            for (role, given) in planned.roles {
-                importing.push(Draft::new(
-                    Subject::Person(person),
-                    RoleSet {
-                        role: role.number(),
-                        given,
-                    },
-                ))?;
             }
-        }
-        Ok(importing.finish()?)
+            Ok(())
+        })
     }
 }

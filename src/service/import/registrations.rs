@@ -239,35 +239,36 @@ impl Plan for Registrations {
         self.planned
             .sort_by_key(|planned| rank.get(index(planned.batch)).copied());
         let wall = office.wall_ms();
-        let mut importing = office.book.import(wall);
-        for planned in self.planned {
-            let Some(batch) = self.batches.get(index(planned.batch)) else {
-                continue;
-            };
-            let body = Past {
-                person: Name(planned.person.0),
-                attempt: 1,
-                state: planned.state.number(),
-                made: planned.made.0,
-                ticket: planned.ticket,
-            };
-            importing.push(Draft::new(Subject::Batch(batch.id), body))?;
-        }
-        for (person, history, certificate) in self.elsewhere {
-            let body = Elsewhere {
-                from: history.from.0,
-                to: history.to.0,
-                credit: history.credit.unwrap_or(0),
-                form: history.form.map(|form| form.id().to_owned()),
-            };
-            let blob = ElsewhereBlob {
-                title: history.title.to_string(),
-                organiser: history.organiser.map(|text| text.to_string()),
-                certificate,
-            };
-            importing.push(Draft::new(Subject::Person(person), body).with_blob(&blob))?;
-        }
-        Ok(importing.finish()?)
+        office.book.import(wall, |importing| {
+            for planned in self.planned {
+                let Some(batch) = self.batches.get(index(planned.batch)) else {
+                    continue;
+                };
+                let body = Past {
+                    person: Name(planned.person.0),
+                    attempt: 1,
+                    state: planned.state.number(),
+                    made: planned.made.0,
+                    ticket: planned.ticket,
+                };
+                importing.push(Draft::new(Subject::Batch(batch.id), body))?;
+            }
+            for (person, history, certificate) in self.elsewhere {
+                let body = Elsewhere {
+                    from: history.from.0,
+                    to: history.to.0,
+                    credit: history.credit.unwrap_or(0),
+                    form: history.form.map(|form| form.id().to_owned()),
+                };
+                let blob = ElsewhereBlob {
+                    title: history.title.to_string(),
+                    organiser: history.organiser.map(|text| text.to_string()),
+                    certificate,
+                };
+                importing.push(Draft::new(Subject::Person(person), body).with_blob(&blob))?;
+            }
+            Ok(())
+        })
     }
 }
 

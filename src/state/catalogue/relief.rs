@@ -108,6 +108,7 @@ impl Index {
             return None;
         }
         let most = if typed.len() <= 4 { 1 } else { 2 };
+        let mut rows = Rows::default();
         let mut last = "";
         let mut best: Option<((usize, bool, usize), &str)> = None;
         for own in self.vocabulary() {
@@ -116,18 +117,17 @@ impl Index {
                 continue;
             }
             last = own;
-            let letters: Vec<char> = own.chars().collect();
-            if letters.len() + most < typed.len() || letters.len() < SHORTEST {
+            let letters = own.chars().count();
+            if letters + most < typed.len() || letters < SHORTEST {
                 continue;
             }
-            let distance = distance(&typed, &letters);
-            if distance > most {
+            let Some(distance) = rows.distance(&typed, own, most) else {
                 continue;
-            }
+            };
             let key = (
                 distance,
-                letters.first() != typed.first(),
-                letters.len().abs_diff(typed.len()),
+                own.chars().next() != typed.first().copied(),
+                letters.abs_diff(typed.len()),
             );
             if best.is_none_or(|(other, _)| key < other) {
                 best = Some((key, own));
@@ -137,45 +137,68 @@ impl Index {
     }
 }
 
-/// Letters to insert, drop, change or swap with their neighbour (optimal string alignment) until what was typed begins
-/// the word: somebody who is still typing has not made an error yet.
-fn distance(typed: &[char], word: &[char]) -> usize {
-    let width = word.len() + 1;
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..width).collect();
-    let mut previous = None;
-    for (row, &a) in typed.iter().enumerate() {
-        let mut now = Vec::with_capacity(width);
-        now.push(row + 1);
-        let mut left_letter = None;
-        for (column, &b) in word.iter().enumerate() {
-            let at = |list: &[usize], i: usize| list.get(i).copied().unwrap_or(usize::MAX / 2);
-            let mut cost = (at(&last, column) + usize::from(a != b))
-                .min(at(&last, column + 1) + 1)
-                .min(at(&now, column) + 1);
-            if column > 0 && previous == Some(b) && left_letter == Some(a) {
-                cost = cost.min(at(&before_last, column - 1) + 1);
+/// The rows of the distance table that are still needed, kept from word to word.
+#[derive(Default)]
+struct Rows {
+    before_last: Vec<usize>,
+    last: Vec<usize>,
+    now: Vec<usize>,
+}
+
+impl Rows {
+    /// Letters to insert, drop, change or swap with their neighbour (optimal string alignment) until what was typed
+    /// begins the word: somebody who is still typing has not made an error yet. `None` where it is more than `most`.
+    fn distance(&mut self, typed: &[char], word: &str, most: usize) -> Option<usize> {
+        let far = usize::MAX / 2;
+        let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(far);
+        self.before_last.clear();
+        self.last.clear();
+        self.last.extend(0..=word.chars().count());
+        let mut above = None;
+        for (row, &a) in typed.iter().enumerate() {
+            self.now.clear();
+            self.now.push(row + 1);
+            let mut left = None;
+            for (column, b) in word.chars().enumerate() {
+                let mut cost = (at(&self.last, column) + usize::from(a != b))
+                    .min(at(&self.last, column + 1) + 1)
+                    .min(at(&self.now, column) + 1);
+                if column > 0 && above == Some(b) && left == Some(a) {
+                    cost = cost.min(at(&self.before_last, column - 1) + 1);
+                }
+                self.now.push(cost);
+                left = Some(b);
             }
-            now.push(cost);
-            left_letter = Some(b);
+            // A swap reaches back over one row, so only two rows that are too far settle it.
+            let least = |row: &[usize]| row.iter().copied().min().unwrap_or(far);
+            if least(&self.now) > most && least(&self.last) > most {
+                return None;
+            }
+            std::mem::swap(&mut self.before_last, &mut self.last);
+            std::mem::swap(&mut self.last, &mut self.now);
+            above = Some(a);
         }
-        before_last = std::mem::replace(&mut last, now);
-        previous = Some(a);
+        self.last
+            .iter()
+            .copied()
+            .min()
+            .filter(|distance| *distance <= most)
     }
-    last.into_iter().min().unwrap_or(typed.len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::distance;
+    use super::Rows;
 
     #[test]
     fn a_swap_is_one_error_and_an_unfinished_word_is_none() {
-        let d = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
-        assert_eq!(d("angaran", "anggaran"), 1);
-        assert_eq!(d("nagg", "anggaran"), 1);
-        assert_eq!(d("angg", "anggaran"), 0);
-        assert_eq!(d("arsipp", "arsip"), 1);
-        assert_eq!(d("xyz", "arsip"), 3);
+        let mut rows = Rows::default();
+        let mut d = |a: &str, b: &str| rows.distance(&a.chars().collect::<Vec<_>>(), b, 2);
+        assert_eq!(d("angaran", "anggaran"), Some(1));
+        assert_eq!(d("nagg", "anggaran"), Some(1));
+        assert_eq!(d("angg", "anggaran"), Some(0));
+        assert_eq!(d("arsipp", "arsip"), Some(1));
+        assert_eq!(d("kenirja", "kinerja"), Some(2));
+        assert_eq!(d("xyz", "arsip"), None);
     }
 }

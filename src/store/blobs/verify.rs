@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crate::ledger::blob::hash_of;
+use rustc_hash::FxHashSet;
+
+use crate::ledger::blob::{BlobHash, hash_of};
 use crate::store::blobs::pack::{self, PackDamage};
 use crate::store::blobs::{BlobsError, io_error, list, name};
 use crate::store::files::Files;
@@ -60,4 +62,22 @@ pub fn verify(files: &dyn Files, data: &Path) -> Result<BlobsVerified, BlobsErro
         before = pack;
     }
     Ok(result)
+}
+
+/// The names of the blobs in all packs, destroyed ones too; what a torn last write left does not count. Nothing is
+/// changed.
+pub fn held(files: &dyn Files, data: &Path) -> Result<FxHashSet<BlobHash>, BlobsError> {
+    let dir = data.join("blob");
+    let packs = list(files, &dir)?;
+    let mut held = FxHashSet::default();
+    for &pack in &packs {
+        let path = dir.join(name(pack));
+        let bytes = files.read(&path).map_err(io_error(&path))?;
+        pack::scan(&bytes, pack, Some(&pack) == packs.last(), &mut |_, record| {
+            if !record.is_tombstone() {
+                held.insert(record.hash);
+            }
+        });
+    }
+    Ok(held)
 }

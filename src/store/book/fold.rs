@@ -5,11 +5,14 @@ use crate::{
     domain::id::BatchId,
     ledger::{body::Body, clock::Hlc, id::OpId, op::Entry},
     state::{
-        batch::{BatchState, CHUNK, Touched},
+        batch::{BatchState, Touched},
         stamp::Stamp,
         world::Subject,
     },
-    store::index::{Doubt, IndexFault, LogId, Mark, Watermark},
+    store::{
+        index::{Doubt, IndexFault, LogId, Mark, Watermark},
+        log::Log,
+    },
 };
 
 /// How many registrations stay at hand before the batches are let go.
@@ -23,6 +26,17 @@ pub(super) const fn stamp(id: OpId, hlc: Hlc) -> Stamp {
         incarnation: id.log.incarnation,
         seq: id.seq,
     }
+}
+
+/// What the view has seen, once everything in the ledger is folded.
+pub(super) fn watermark(log: &Log, last_hlc: u64) -> Watermark {
+    let id = log.id();
+    let seq = log.next_id().seq.saturating_sub(1);
+    let log = LogId {
+        node: id.node.0,
+        incarnation: id.incarnation,
+    };
+    Watermark::from([(log, Mark { seq, check: last_hlc })])
 }
 
 impl Book {
@@ -68,45 +82,17 @@ impl Book {
         };
         self.heads.insert(id, batch.head.clone());
         rows::HEADS.put(&self.index, &id.0, &batch.head)?;
-        let mut chunks: Vec<usize> = if touched.all {
-            (0..batch.regs().len().div_ceil(CHUNK)).collect()
-        } else {
-            touched
-                .slots
-                .iter()
-                .filter_map(|&slot| usize::try_from(slot).ok())
-                .map(|slot| slot / CHUNK)
-                .collect()
-        };
-        chunks.sort_unstable();
-        chunks.dedup();
-        for chunk in chunks {
-            let Ok(number) = u16::try_from(chunk) else {
-                continue;
-            };
-            self.index.put(
-                &rows::CHUNKS,
-                &rows::chunk_key(id, number),
-                &batch.chunk(chunk).to_vec(),
-            )?;
+        for chunk in touched.chunks(batch.regs().len()) {
+            let regs = batch.chunk(usize::from(chunk)).to_vec();
+            self.index
+                .put(&rows::CHUNKS, &rows::chunk_key(id, chunk), &regs)?;
         }
         Ok(())
     }
 
     /// What the view has seen, once everything appended is folded.
     pub(super) fn watermark(&self) -> Watermark {
-        let id = self.log.id();
-        let log = LogId {
-            node: id.node.0,
-            incarnation: id.incarnation,
-        };
-        Watermark::from([(
-            log,
-            Mark {
-                seq: self.operations(),
-                check: self.last_hlc,
-            },
-        )])
+        watermark(&self.log, self.last_hlc)
     }
 
     /// Brings units, courses and heads to hand, and folds what the view has not seen; answers how much that was.

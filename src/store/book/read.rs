@@ -69,9 +69,8 @@ impl Book {
     }
 
     /// How many people there are.
-    #[must_use]
-    pub fn people_count(&self) -> u64 {
-        rows::PEOPLE.len(&self.index)
+    pub fn people_count(&self) -> Result<u64, IndexFault> {
+        rows::PEOPLE.count(&self.index)
     }
 
     /// How many registrations there are.

@@ -2,7 +2,10 @@
 
 use super::{Book, BookError, fold::stamp, index_dir, rows};
 use crate::{
-    ledger::{blob::Blob, op::Entry},
+    ledger::{
+        blob::{Blob, BlobHash},
+        op::Entry,
+    },
     state::{batch::CHUNK, world::World},
     store::{
         blobs::Blobs,
@@ -10,7 +13,7 @@ use crate::{
         log::Log,
     },
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Folds the whole ledger in memory.
 pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<World, BookError> {
@@ -25,6 +28,16 @@ pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<World, BookError> {
         Ok(())
     })?;
     Ok(world)
+}
+
+/// How many blobs the ledger names that are not held.
+pub(super) fn missing(log: &Log, held: &FxHashSet<BlobHash>) -> Result<usize, BookError> {
+    let mut count = 0;
+    log.replay::<BookError>(1, &mut |entry: Entry<'_>| {
+        count += usize::from(entry.op.blob.is_some_and(|hash| !held.contains(&hash)));
+        Ok(())
+    })?;
+    Ok(count)
 }
 
 fn sorted<K: Ord + Copy, V>(map: &FxHashMap<K, V>) -> Vec<(K, &V)> {

@@ -155,7 +155,7 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
         (now..before).try_for_each(|part| index.remove(&self.tree, &part_key(id, part)))
     }
 
-    /// Keeps a value that was not there, in a bulk load.
+    /// Keeps a value in a bulk load. Parts of a longer one before it stay, and are not read.
     pub fn load(&self, loader: &mut Loader<'_>, id: &[u8; 16], value: &T) -> Result<(), IndexFault> {
         Self::parts(id, value)?
             .into_iter()
@@ -179,17 +179,22 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
     /// Every value in the order of names, until `see` says enough.
     pub fn each(&self, index: &Index, mut see: impl FnMut([u8; 16], T) -> bool) -> Result<(), IndexFault> {
         let mut whole: Vec<u8> = Vec::new();
+        // How many parts the value at hand has, as its first says: what lies behind them is of a longer one before.
+        let mut count = 0;
         for row in index.prefix(&self.tree, &[])? {
             let (key, part) = row?;
-            whole.extend(part.bytes);
-            let last = key
-                .last()
-                .is_some_and(|number| number.saturating_add(1) == part.count);
-            if last {
-                let value = codec::decode(&whole).map_err(damaged)?;
+            let number = key.last().copied().unwrap_or(0);
+            if number == 0 {
                 whole.clear();
-                let id = key.first_chunk::<16>().copied().unwrap_or_default();
-                if !see(id, value) {
+                count = part.count;
+            }
+            if number >= count {
+                continue;
+            }
+            whole.extend(part.bytes);
+            if number.saturating_add(1) == count {
+                let value = codec::decode(&whole).map_err(damaged)?;
+                if !see(key.first_chunk::<16>().copied().unwrap_or_default(), value) {
                     break;
                 }
             }
@@ -197,8 +202,12 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
         Ok(())
     }
 
-    /// How many parts there are: as many as values while none is long.
-    pub fn len(&self, index: &Index) -> u64 {
-        index.len(&self.tree)
+    /// How many values there are. Reads every key.
+    pub fn count(&self, index: &Index) -> Result<u64, IndexFault> {
+        let mut count = 0;
+        for row in index.prefix(&self.tree, &[])? {
+            count += u64::from(row?.0.last() == Some(&0));
+        }
+        Ok(count)
     }
 }

@@ -1,6 +1,10 @@
 //! Everything is read and compared: segments, chain, signatures, blobs, and the view against the ledger folded anew.
 
-use super::{Book, BookError, rebuild::refold, rows};
+use super::{
+    Book, BookError,
+    rebuild::{missing, refold},
+    rows,
+};
 use crate::{
     state::world::World,
     store::{blobs, index::IndexFault, log},
@@ -68,6 +72,13 @@ impl Book {
                 .iter()
                 .map(|(file, damage)| Finding::new(format!("blob/{file}"), damage)),
         );
+        if verified.findings.is_empty() {
+            let missing = missing(&self.log, &blobs::held(&*self.files, &self.data)?)?;
+            if missing > 0 {
+                let what = format!("{missing} blobs that the ledger names are missing");
+                verified.findings.push(Finding::new("blob", what));
+            }
+        }
         if verified.findings.is_empty() {
             let world = refold(&self.log, &mut self.blobs)?;
             if let Err(fault) = self.compare(&world, &mut verified) {

@@ -151,6 +151,11 @@ impl Wal {
         self.pending.first_seq
     }
 
+    /// Where the next frame goes.
+    pub(super) const fn end(&self) -> u64 {
+        self.end
+    }
+
     pub(super) const fn next_seq(&self) -> u64 {
         self.pending.first_seq + self.pending.count as u64
     }
