@@ -46,8 +46,8 @@ pub struct Texts {
 pub const ID: Texts = Texts {
     title: "Impor berkas",
     heading: "Pilih berkas. Berkas dicoba dahulu; belum ada yang disimpan.",
-    none: "Tidak ada berkas di folder masuk.",
-    none_what: "Letakkan berkas CSV, XLSX atau TOML di folder \"inbox\" data kantor ini, lalu tekan F5.",
+    none: "Tidak ada berkas di folder impor.",
+    none_what: "Letakkan berkas CSV, XLSX atau TOML di folder \"impor\" data kantor ini, lalu tekan F5.",
     trying: "Mencoba berkas",
     saving: "Menyimpan berkas",
     rows_done: |done, total| {
@@ -88,15 +88,15 @@ pub const ID: Texts = Texts {
     finished: "Selesai",
     help_file: "coba berkas pada baris itu",
     hint_again: "Lihat lagi",
-    help_again: "lihat lagi isi folder masuk",
+    help_again: "lihat lagi isi folder impor",
 };
 
 /// English.
 pub const EN: Texts = Texts {
     title: "Import a file",
     heading: "Choose a file. It is tried first; nothing is saved yet.",
-    none: "There is no file in the inbox.",
-    none_what: "Put a CSV, XLSX or TOML file into the folder \"inbox\" of this office's data, then press F5.",
+    none: "There is no file in the import folder.",
+    none_what: "Put a CSV, XLSX or TOML file into the folder \"impor\" of this office's data, then press F5.",
     trying: "Trying the file",
     saving: "Saving the file",
     rows_done: |done, total| {
@@ -137,5 +137,5 @@ pub const EN: Texts = Texts {
     finished: "Finish",
     help_file: "try the file of that row",
     hint_again: "Look again",
-    help_again: "look into the inbox again",
+    help_again: "look into the folder again",
 };

@@ -8,26 +8,26 @@
 //! The field never times out. After five minutes without a key everything but scanning asks for the PIN again.
 
 mod outcome;
+mod over;
 mod view;
 
 use crate::domain::batch::MeetingNo;
 use crate::domain::id::{BatchId, RegistrationId};
 use crate::domain::refusal::Refusal;
 use crate::i18n::refusal;
-use crate::state::card::{AttendanceSheet, Mark};
+use crate::state::card::AttendanceSheet;
 use crate::ui::ask::{Ask, Reply};
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
 use crate::ui::input::{Input, Millis};
 use crate::ui::key::Chord;
 use crate::ui::keymap::{Action, Binding};
-use crate::ui::number;
 use crate::ui::painter::Painter;
 use crate::ui::route::Route;
 use crate::ui::screen::{Idle, Message, Screen, Title, Typing};
 use crate::ui::widget::countdown::Countdown;
 use crate::ui::widget::field::{Field, Kind};
-use crate::ui::widget::finder::{Finder, Found, matches};
+use crate::ui::widget::finder::{Finder, matches};
 use crate::ui::widget::list::List;
 use chrono::NaiveTime;
 use outcome::Outcome;
@@ -84,6 +84,8 @@ pub struct Attendance {
     /// What the sheet answered was refused.
     refused: Option<Refusal>,
     note: Option<Note>,
+    /// Whether the last outcome came after the list was opened.
+    fresh: bool,
     touched: Millis,
     locked: bool,
     pause: Countdown,
@@ -115,6 +117,7 @@ impl Attendance {
             marked: Vec::new(),
             refused: None,
             note: None,
+            fresh: false,
             touched: cx.at(),
             locked: false,
             pause: Countdown::default(),
@@ -169,6 +172,7 @@ impl Attendance {
 
     fn open_list(&mut self, cx: &Context) {
         self.over = Over::List(Finder::new(false), Vec::new());
+        self.fresh = false;
         self.refresh_list(cx);
     }
 
@@ -219,169 +223,6 @@ impl Attendance {
             meeting: sheet.meeting,
             registration,
         })]
-    }
-
-    fn marked(&mut self, mark: &Mark, cx: &Context) -> Vec<Effect> {
-        let set = |sheet: &mut Option<AttendanceSheet>, registration, present| {
-            if let Some(line) = sheet
-                .iter_mut()
-                .flat_map(|sheet| &mut sheet.lines)
-                .find(|line| line.registration == registration)
-            {
-                line.present = present;
-            }
-        };
-        match mark {
-            Mark::Present { line } => {
-                set(&mut self.sheet, line.registration, line.present);
-                self.marked
-                    .retain(|registration| *registration != line.registration);
-                self.marked.push(line.registration);
-            }
-            Mark::Already { line } => set(&mut self.sheet, line.registration, line.present),
-            Mark::Undone { line } => {
-                set(&mut self.sheet, line.registration, None);
-                self.marked
-                    .retain(|registration| *registration != line.registration);
-                // Whoever was taken back by mistake may be scanned again at once.
-                self.last_code = None;
-            }
-            Mark::WrongBatch { .. } | Mark::NoSeat { .. } | Mark::Unknown { .. } => {}
-        }
-        let beeps = match mark {
-            Mark::Present { .. } => 1,
-            Mark::Already { .. } => 2,
-            _ => 3,
-        };
-        self.outcome(Outcome::Mark(mark.clone()), cx);
-        self.refresh_list(cx);
-        vec![Effect::Beep(beeps)]
-    }
-
-    fn refused(&mut self, why: &Refusal, cx: &Context) -> Vec<Effect> {
-        if let Over::Unlock(_, said, waiting) = &mut self.over {
-            *waiting = false;
-            match why {
-                Refusal::Pause { seconds } => {
-                    self.pause.start(*seconds, cx.at());
-                    return Vec::new();
-                }
-                Refusal::Credentials { .. } => {
-                    *said = Some(why.clone());
-                    return Vec::new();
-                }
-                _ => {}
-            }
-        }
-        if self.sheet.is_none() {
-            self.refused = Some(why.clone());
-            return Vec::new();
-        }
-        self.outcome(Outcome::Refused(why.clone()), cx);
-        vec![Effect::Beep(3)]
-    }
-
-    fn outcome(&mut self, outcome: Outcome, cx: &Context) {
-        let entry = Entry {
-            at: cx.now().time(),
-            outcome,
-        };
-        if let Some(before) = self.last.replace(entry) {
-            self.recent.push_front(before);
-            self.recent.truncate(RECENT);
-        }
-    }
-
-    /// A key: the screen is locked if nobody has touched one for too long. `true` if the PIN is asked for instead.
-    fn guard(&mut self, cx: &Context) -> bool {
-        self.locked |= cx.at().since(self.touched) >= LOCK_MS;
-        if !self.locked {
-            self.touched = cx.at();
-            return false;
-        }
-        if matches!(self.over, Over::Unlock(..)) {
-            return false;
-        }
-        self.over = Over::Unlock(Field::pin(), None, false);
-        true
-    }
-
-    fn unlock(&mut self, cx: &Context) -> Vec<Effect> {
-        let Over::Unlock(field, said, waiting) = &mut self.over else {
-            return Vec::new();
-        };
-        let Some(session) = cx.session else {
-            return Vec::new();
-        };
-        if field.len() != PIN_DIGITS || *waiting || self.pause.is_on() {
-            return Vec::new();
-        }
-        *said = None;
-        *waiting = true;
-        let (number, pin) = (Zeroizing::new(session.number.clone()), field.secret());
-        field.clear();
-        vec![Effect::ask(Ask::SignIn { number, pin })]
-    }
-
-    fn over_list(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
-        let Over::List(finder, shown) = &mut self.over else {
-            return Vec::new();
-        };
-        match finder.update(input) {
-            Found::Chosen(row) => {
-                let line = shown.get(row).copied();
-                if let (Some(sheet), Some(line)) = (&self.sheet, line)
-                    && let Some(line) = sheet.lines.get(line)
-                {
-                    return vec![Effect::ask(Ask::MarkPresent {
-                        batch: self.batch,
-                        meeting: sheet.meeting,
-                        registration: line.registration,
-                    })];
-                }
-            }
-            Found::Entered => {
-                // A scanner that writes into the search box: its code is no name.
-                let typed = finder.query().to_owned();
-                if number::of_scan(&typed).is_some() || typed.to_ascii_uppercase().starts_with("BLI1") {
-                    finder.back();
-                    self.refresh_list(cx);
-                    return self.scan(&typed, cx);
-                }
-            }
-            Found::Changed => self.refresh_list(cx),
-            Found::Nothing => {}
-        }
-        Vec::new()
-    }
-
-    fn over_days(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
-        let (Over::Days(list), Input::Do(action)) = (&mut self.over, input) else {
-            return Vec::new();
-        };
-        list.set_room(usize::from(cx.height.saturating_sub(7)));
-        let Some(row) = list.act(*action) else {
-            return Vec::new();
-        };
-        self.wanted = u16::try_from(row + 1).ok().map(MeetingNo);
-        self.over = Over::Scanning;
-        self.sheet = None;
-        self.marked.clear();
-        self.last_code = None;
-        self.ask_sheet()
-    }
-
-    fn over_unlock(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
-        match input {
-            Input::Do(Action::Enter) => return self.unlock(cx),
-            Input::Key(_) | Input::Paste(_) => {
-                if let Over::Unlock(field, _, false) = &mut self.over {
-                    field.handle(input);
-                }
-            }
-            _ => {}
-        }
-        Vec::new()
     }
 }
 
@@ -575,7 +416,7 @@ impl Screen for Attendance {
         if self.note == Some(Note::NothingToUndo) {
             return Some(Message::important(t.nothing_to_undo));
         }
-        if let (Over::List(..), Some(last)) = (&self.over, &self.last) {
+        if let (Over::List(..), Some(last), true) = (&self.over, &self.last, self.fresh) {
             return Some(Message {
                 text: last.outcome.line(cx),
                 role: last.outcome.role(),

@@ -10,22 +10,25 @@ use crate::ui::input::Input;
 use crate::ui::keymap::Binding;
 use crate::ui::painter::{Choice, Painter};
 use crate::ui::route::Route;
-use crate::ui::screen::{Message, Screen, Title};
+use crate::ui::screen::{Message, Screen, Title, Typing};
 use crate::ui::theme::Role;
+use crate::ui::widget::finder::{Finder, Found, matches};
 use crate::ui::widget::list::List;
 use crate::ui::widget::row::{Row, row};
 use crate::ui::widget::table::Column;
 use chrono::Timelike;
+use ratatui::layout::Rect;
 
 /// Title, room, days or count.
 const COLUMNS: [Column; 3] = [Column::growing(14), Column::fixed(16, 2), Column::fixed(12, 1)];
 
 /// The screen.
-#[derive(Default)]
 pub struct Facilitator {
     /// Those of today first; `None` until they are there.
     batches: Option<Vec<StaffBatch>>,
-    list: List,
+    /// Which of them the search shows.
+    shown: Vec<usize>,
+    finder: Finder,
     /// What can be opened of the batch that was chosen.
     chosen: Option<List>,
     refused: Option<Refusal>,
@@ -34,32 +37,92 @@ pub struct Facilitator {
 /// Opens it.
 pub fn open(cx: &Context) -> Box<dyn Screen> {
     let _ = cx;
-    Box::new(Facilitator::default())
+    Box::new(Facilitator::new())
 }
 
 impl Facilitator {
+    fn new() -> Self {
+        Self {
+            batches: None,
+            shown: Vec::new(),
+            finder: Finder::new(false),
+            chosen: None,
+            refused: None,
+        }
+    }
+
+    fn is_searching(&self) -> bool {
+        self.finder.in_box() || !self.finder.query().is_empty()
+    }
+
+    fn refresh(&mut self, cx: &Context) {
+        let query = self.finder.query();
+        let found = |one: &StaffBatch| matches(query, &format!("{} {}", one.batch.code, one.title));
+        self.shown = (0..)
+            .zip(self.batches.iter().flatten())
+            .filter(|(_, one)| found(one))
+            .map(|(at, _)| at)
+            .collect();
+        self.finder.list.set_len(self.shown.len());
+        self.fit(cx);
+    }
+
     fn fit(&mut self, cx: &Context) {
-        let rows = if cx.is_large() {
-            cx.height.saturating_sub(4)
-        } else {
-            cx.height.saturating_sub(11)
-        };
-        self.list.set_room(usize::from(rows));
+        let taken = if cx.is_large() { 5 } else { 11 };
+        self.finder
+            .list
+            .set_room(usize::from(cx.height.saturating_sub(taken)));
     }
 
     fn batch(&self) -> Option<&StaffBatch> {
-        self.batches.as_ref()?.get(self.list.selected())
+        let at = self.shown.get(self.finder.list.selected())?;
+        self.batches.as_ref()?.get(*at)
     }
 
-    fn take(&mut self, mut batches: Vec<StaffBatch>) {
+    fn take(&mut self, mut batches: Vec<StaffBatch>, cx: &Context) {
         // A stable sort: within each group the office's order stays.
         batches.sort_by_key(|batch| batch.today.is_none());
         let selected = self.batch().map(|batch| batch.batch.id);
-        self.list.set_len(batches.len());
-        if let Some(at) = batches.iter().position(|batch| Some(batch.batch.id) == selected) {
-            self.list.select(at);
-        }
         self.batches = Some(batches);
+        self.refresh(cx);
+        let all = self.batches.iter().flatten();
+        let ids: Vec<_> = all.map(|batch| batch.batch.id).collect();
+        let again = self.shown.iter().position(|at| ids.get(*at).copied() == selected);
+        if let (Some(row), Some(_)) = (again, selected) {
+            self.finder.list.select(row);
+        }
+    }
+
+    fn draw_rows(&self, painter: &mut Painter, mut y: u16, batches: &[StaffBatch], cx: &Context) {
+        let t = &cx.texts.facilitator;
+        let list = &self.finder.list;
+        let body = painter.body();
+        let mut others = painter.is_large();
+        for at in list.visible() {
+            let Some(batch) = self.shown.get(at).and_then(|at| batches.get(*at)) else {
+                continue;
+            };
+            if batch.today.is_none() && !others {
+                others = true;
+                y += u16::from(at > list.visible().start);
+                painter.put(body.x, y, t.others, Role::Important);
+                y += 2;
+            }
+            let count = match batch.today {
+                Some(_) => (t.present)(batch.present_today, batch.seated),
+                None => format::day_month(cx.lang, batch.batch.first_day().date()),
+            };
+            let place = batch.batch.room.as_deref().unwrap_or(&batch.batch.place);
+            let cells = [batch.title.as_str(), place, &count];
+            let it = Row {
+                digit: list.digit_of(at),
+                focused: list.selected() == at && !self.finder.in_box(),
+                role: Role::Base,
+                cells: &cells,
+            };
+            row(painter, y, &COLUMNS, &it);
+            y += 1;
+        }
     }
 
     fn menu(painter: &mut Painter, list: List, batch: &StaffBatch, cx: &Context) {
@@ -114,15 +177,24 @@ impl Screen for Facilitator {
         Title::one(cx.texts.facilitator.title)
     }
 
+    fn typing(&self) -> Typing {
+        if self.chosen.is_some() {
+            Typing::None
+        } else {
+            self.finder.typing()
+        }
+    }
+
     fn bindings(&self, cx: &Context) -> Vec<Binding> {
         let t = &cx.texts.common;
-        let list = self.chosen.as_ref().unwrap_or(&self.list);
-        vec![
-            Binding::digits(1, list.digits().max(1), t.hint_choose, t.help_choose).when(!list.is_empty()),
-            Binding::arrows(cx.texts),
-            Binding::pages(cx.texts, list.page(), list.pages()),
-            Binding::enter(t.hint_open, t.help_open).when(!list.is_empty()),
-        ]
+        match &self.chosen {
+            None => self.finder.bindings(cx.texts, t.hint_open, t.help_open),
+            Some(list) => vec![
+                Binding::digits(1, list.digits(), t.hint_choose, t.help_choose),
+                Binding::arrows(cx.texts),
+                Binding::enter(t.hint_open, t.help_open),
+            ],
+        }
     }
 
     fn enter(&mut self, cx: &Context) -> Vec<Effect> {
@@ -132,44 +204,46 @@ impl Screen for Facilitator {
 
     fn update(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
         self.fit(cx);
+        let Some(list) = &mut self.chosen else {
+            match self.finder.update(input) {
+                Found::Changed => self.refresh(cx),
+                Found::Chosen(_) => self.chosen = Some(List::new(2)),
+                Found::Entered | Found::Nothing => {}
+            }
+            return Vec::new();
+        };
         let Input::Do(action) = input else {
             return Vec::new();
         };
-        match &mut self.chosen {
-            None => {
-                if self.list.act(*action).is_some() {
-                    self.chosen = Some(List::new(2));
-                }
-                Vec::new()
+        let picked = list.act(*action);
+        let (Some(picked), Some(batch)) = (picked, self.batch()) else {
+            return Vec::new();
+        };
+        let id = batch.batch.id;
+        vec![Effect::Go(if picked == 0 {
+            Route::Attendance {
+                batch: id,
+                meeting: batch.today,
             }
-            Some(list) => {
-                let picked = list.act(*action);
-                let (Some(picked), Some(batch)) = (picked, self.batch()) else {
-                    return Vec::new();
-                };
-                let id = batch.batch.id;
-                vec![Effect::Go(if picked == 0 {
-                    Route::Attendance {
-                        batch: id,
-                        meeting: batch.today,
-                    }
-                } else {
-                    Route::Results(id)
-                })]
-            }
-        }
+        } else {
+            Route::Results(id)
+        })]
     }
 
-    fn back(&mut self, _: &Context) -> bool {
-        self.chosen.take().is_some()
+    fn back(&mut self, cx: &Context) -> bool {
+        if self.chosen.take().is_some() {
+            return true;
+        }
+        let within = self.finder.back();
+        self.refresh(cx);
+        within
     }
 
     fn reply(&mut self, reply: &Reply, cx: &Context) -> Vec<Effect> {
         match reply {
             Reply::StaffBatches(batches) => {
                 self.refused = None;
-                self.fit(cx);
-                self.take(batches.clone());
+                self.take(batches.clone(), cx);
             }
             Reply::Refused(why) => self.refused = Some(why.clone()),
             _ => {}
@@ -185,8 +259,8 @@ impl Screen for Facilitator {
         if let Some(why) = &self.refused {
             return Some(Message::error(refusal::sentence(cx.lang, why)));
         }
-        let (page, all) = (self.list.visible(), self.list.len());
-        (self.chosen.is_none() && self.list.pages() > 1)
+        let (page, all) = (self.finder.list.visible(), self.finder.list.len());
+        (self.chosen.is_none() && self.finder.list.pages() > 1)
             .then(|| Message::muted((cx.texts.common.range)(page.start + 1, page.end, all)))
     }
 
@@ -200,60 +274,37 @@ impl Screen for Facilitator {
         let body = painter.body();
         let large = painter.is_large();
         let mut y = body.y;
-        if let (false, Some(session)) = (large, cx.session) {
-            let greeting = (t.greeting)(cx.now().time().hour(), &session.name);
+        if self.is_searching() {
+            self.finder.draw(painter, y, cx.texts, "");
+            y += if large { 1 } else { 2 };
+        } else if let (false, Some(session)) = (large, cx.session) {
+            // Degrees stand behind the first comma.
+            let name = session.name.split(',').next().unwrap_or_default();
+            let greeting = (t.greeting)(cx.now().time().hour(), name);
             painter.cut(body.x, y, body.width, &greeting, Role::Base);
             y += 2;
         }
         let Some(batches) = &self.batches else { return };
-        if batches.is_empty() {
-            let room = ratatui::layout::Rect { y, height: 2, ..body };
-            painter.wrap(room, t.none, Role::Base);
+        if self.shown.is_empty() {
+            let room = Rect { y, height: 2, ..body };
+            let words = if batches.is_empty() {
+                t.none
+            } else {
+                cx.texts.batches.no_match
+            };
+            painter.wrap(room, words, Role::Base);
             return;
         }
         if !large {
-            painter.put(
-                body.x,
-                y,
-                &(t.today)(&format::date(cx.lang, cx.today())),
-                Role::Important,
-            );
+            let today = (t.today)(&format::date(cx.lang, cx.today()));
+            painter.put(body.x, y, &today, Role::Important);
             y += 2;
             if batches.iter().all(|batch| batch.today.is_none()) {
                 painter.put(body.x + 2, y, t.none_today, Role::Muted);
                 y += 2;
             }
         }
-        let mut others = false;
-        for at in self.list.visible() {
-            let Some(batch) = batches.get(at) else { continue };
-            if batch.today.is_none() && !others && !large {
-                others = true;
-                y += u16::from(at > self.list.visible().start);
-                painter.put(body.x, y, t.others, Role::Important);
-                y += 2;
-            }
-            let count = match batch.today {
-                Some(_) => (t.present)(batch.present_today, batch.seated),
-                None => format::day_month(cx.lang, batch.batch.first_day().date()),
-            };
-            let place = batch.batch.room.as_deref().unwrap_or(&batch.batch.place);
-            let cells = [batch.title.as_str(), place, &count];
-            let focused = self.list.selected() == at;
-            let digit = self.list.digit_of(at);
-            row(
-                painter,
-                y,
-                &COLUMNS,
-                &Row {
-                    digit,
-                    focused,
-                    role: Role::Base,
-                    cells: &cells,
-                },
-            );
-            y += 1;
-        }
+        self.draw_rows(painter, y, batches, cx);
     }
 }
 
@@ -261,7 +312,7 @@ impl Screen for Facilitator {
 #[doc(hidden)]
 pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
     let with = |batches: Vec<StaffBatch>, chosen: bool| -> Box<dyn Screen> {
-        let mut screen = Facilitator::default();
+        let mut screen = Facilitator::new();
         screen.reply(&Reply::StaffBatches(batches), cx);
         if chosen {
             screen.chosen = Some(List::new(2));
@@ -269,12 +320,18 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         Box::new(screen)
     };
     let batches = crate::ui::testing::staff_batches;
+    let search = || {
+        let mut screen = with(batches(12), false);
+        screen.update(&Input::Paste("ang".into()), cx);
+        screen
+    };
     vec![
-        ("waiting", Box::new(Facilitator::default())),
+        ("waiting", Box::new(Facilitator::new())),
         ("day", with(batches(12), false)),
         ("quiet", with(batches(12).split_off(2), false)),
         ("chosen", with(batches(3), true)),
         ("none", with(Vec::new(), false)),
+        ("search", search()),
     ]
 }
 
@@ -285,7 +342,7 @@ mod tests {
     use crate::ui::testing::{Stage, all_roles, staff_batches};
 
     fn ready(cx: &Context) -> Facilitator {
-        let mut screen = Facilitator::default();
+        let mut screen = Facilitator::new();
         let mut batches = staff_batches(4);
         batches.reverse();
         screen.reply(&Reply::StaffBatches(batches), cx);
@@ -326,6 +383,22 @@ mod tests {
             other => panic!("{other:?}"),
         }
         assert!(screen.back(&cx) && !screen.back(&cx));
+    }
+
+    #[test]
+    fn one_of_many_batches_is_found_by_letters() {
+        let stage = Stage::new().signed_in(all_roles());
+        let cx = stage.context();
+        let mut screen = Facilitator::new();
+        screen.reply(&Reply::StaffBatches(staff_batches(40)), &cx);
+        screen.update(&Input::Paste("map-33".into()), &cx);
+        screen.update(&Input::Do(Action::Enter), &cx);
+        screen.update(&Input::Do(Action::Choose(1)), &cx);
+        assert_eq!(screen.batch().unwrap().batch.id, staff_batches(40)[32].batch.id);
+        assert!(screen.back(&cx), "out of the choice");
+        assert!(screen.back(&cx), "out of the search");
+        assert!(!screen.back(&cx));
+        assert_eq!(screen.shown.len(), 40);
     }
 
     #[test]

@@ -315,6 +315,8 @@ impl Screen for People {
             Reply::Activation { line, code } => {
                 self.waiting = false;
                 self.part = Part::Code(line.clone(), code.clone(), List::new(2));
+                // Whether there is a PIN has changed in the list below.
+                return self.search(cx);
             }
             Reply::Done => {
                 self.waiting = false;

@@ -1,6 +1,6 @@
 //! What a scan led to: its word, its mark, its colour.
 
-use super::{Attendance, DAYS, LIST};
+use super::{Attendance, DAYS, Entry, LIST, Over, RECENT};
 use crate::domain::batch::MeetingNo;
 use crate::domain::day::{Day, Moment, wib};
 use crate::domain::id::{BatchId, PersonId, RegistrationId};
@@ -10,6 +10,7 @@ use crate::i18n::{format, refusal};
 use crate::state::card::{AttendanceLine, AttendanceSheet, Mark};
 use crate::ui::ask::Reply;
 use crate::ui::context::Context;
+use crate::ui::effect::Effect;
 use crate::ui::input::Input;
 use crate::ui::screen::Screen;
 use crate::ui::theme::Role;
@@ -88,6 +89,80 @@ impl Outcome {
     /// The whole of it in one line.
     pub(super) fn line(&self, cx: &Context) -> String {
         format!("{}  {}  {}", self.word(cx), self.who(), self.more(cx))
+    }
+}
+
+impl Attendance {
+    pub(super) fn marked(&mut self, mark: &Mark, cx: &Context) -> Vec<Effect> {
+        let set = |sheet: &mut Option<AttendanceSheet>, registration, present| {
+            if let Some(line) = sheet
+                .iter_mut()
+                .flat_map(|sheet| &mut sheet.lines)
+                .find(|line| line.registration == registration)
+            {
+                line.present = present;
+            }
+        };
+        match mark {
+            Mark::Present { line } => {
+                set(&mut self.sheet, line.registration, line.present);
+                self.marked
+                    .retain(|registration| *registration != line.registration);
+                self.marked.push(line.registration);
+            }
+            Mark::Already { line } => set(&mut self.sheet, line.registration, line.present),
+            Mark::Undone { line } => {
+                set(&mut self.sheet, line.registration, None);
+                self.marked
+                    .retain(|registration| *registration != line.registration);
+                // Whoever was taken back by mistake may be scanned again at once.
+                self.last_code = None;
+            }
+            Mark::WrongBatch { .. } | Mark::NoSeat { .. } | Mark::Unknown { .. } => {}
+        }
+        let beeps = match mark {
+            Mark::Present { .. } => 1,
+            Mark::Already { .. } => 2,
+            _ => 3,
+        };
+        self.outcome(Outcome::Mark(mark.clone()), cx);
+        self.refresh_list(cx);
+        vec![Effect::Beep(beeps)]
+    }
+
+    pub(super) fn refused(&mut self, why: &Refusal, cx: &Context) -> Vec<Effect> {
+        if let Over::Unlock(_, said, waiting) = &mut self.over {
+            *waiting = false;
+            match why {
+                Refusal::Pause { seconds } => {
+                    self.pause.start(*seconds, cx.at());
+                    return Vec::new();
+                }
+                Refusal::Credentials { .. } => {
+                    *said = Some(why.clone());
+                    return Vec::new();
+                }
+                _ => {}
+            }
+        }
+        if self.sheet.is_none() {
+            self.refused = Some(why.clone());
+            return Vec::new();
+        }
+        self.outcome(Outcome::Refused(why.clone()), cx);
+        vec![Effect::Beep(3)]
+    }
+
+    fn outcome(&mut self, outcome: Outcome, cx: &Context) {
+        self.fresh = true;
+        let entry = Entry {
+            at: cx.now().time(),
+            outcome,
+        };
+        if let Some(before) = self.last.replace(entry) {
+            self.recent.push_front(before);
+            self.recent.truncate(RECENT);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 use super::outcome::sheet;
 use super::*;
-use crate::state::card::AttendanceLine;
+use crate::state::card::{AttendanceLine, Mark};
 use crate::ui::testing::{Stage, all_roles, session};
 
 fn stage() -> Stage {

@@ -16,8 +16,8 @@ use crate::ui::widget::list::List;
 use ratatui::layout::Rect;
 use std::path::{Path, PathBuf};
 
-/// Faults that are shown; the report has more.
-const MOST_FAULTS: usize = 4;
+/// Rows that one fault may take.
+const MOST_ROWS: u16 = 2;
 
 fn count(cx: &Context, n: u64) -> String {
     format::number(cx.lang, i64::try_from(n).unwrap_or(i64::MAX))
@@ -181,12 +181,27 @@ fn faults(it: &ImportReport, mut y: u16, painter: &mut Painter, cx: &Context) ->
     }
     painter.put(body.x, y, t.faults, Role::Base);
     y += 1;
-    for (id, en) in it.faults.iter().take(MOST_FAULTS) {
+    // What comes below has its room: where the rejects are, the choices.
+    let mut room = body.height.saturating_sub(14);
+    let mut shown = 0_u64;
+    for (id, en) in &it.faults {
         let text = if cx.lang == Lang::Id { id } else { en };
-        painter.cut(body.x + 2, y, body.width.saturating_sub(2), text, Role::Important);
-        y += 1;
+        let width = body.width.saturating_sub(2);
+        let height = painter.height_of(text, width).min(MOST_ROWS);
+        if height > room {
+            break;
+        }
+        let place = Rect {
+            x: body.x + 2,
+            y,
+            width,
+            height,
+        };
+        painter.wrap_cut(place, text, Role::Important);
+        room -= height;
+        y += height;
+        shown += 1;
     }
-    let shown = u64::try_from(it.faults.len().min(MOST_FAULTS)).unwrap_or(0);
     let all = it.rejected.max(u64::try_from(it.faults.len()).unwrap_or(0));
     if all > shown {
         painter.put(
