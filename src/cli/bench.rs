@@ -27,6 +27,9 @@ pub(super) struct RegisterArgs {
     count: usize,
     #[arg(long)]
     batch: Option<String>,
+    /// Without the raw appends in between, for counting system calls.
+    #[arg(long)]
+    alone: bool,
 }
 
 /// What was measured. Times are microseconds.
@@ -135,7 +138,9 @@ pub(super) fn run(args: &RegisterArgs, data: &Path) -> Result<Code, Failure> {
             measured += 1;
             last.resize(usize::try_from(grown).unwrap_or(128), 0xA5);
         }
-        raw.push(scratch.append(&last)?);
+        if !args.alone {
+            raw.push(scratch.append(&last)?);
+        }
     }
     drop(scratch);
     office.close()?;

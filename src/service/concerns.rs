@@ -129,14 +129,9 @@ impl Office {
     pub(crate) fn registrations(&mut self, person: PersonId) -> Answer<Vec<(Batch, Course, State)>> {
         let mut found = Vec::new();
         for place in self.person_state(person)?.places {
-            let Some(state) = self
-                .book
-                .batch(place.batch)?
-                .and_then(|batch| batch.reg(person, place.attempt))
-            else {
+            let Some(state) = self.book.registration(person, place)?.map(|reg| reg.state) else {
                 continue;
             };
-            let state = state.state;
             let Some(batch) = self
                 .book
                 .heads()
@@ -186,11 +181,7 @@ impl Office {
             }
             let of_course = self.course(batch.course).map_or(0, |course| course.credit);
             let over = self.head(place.batch)?.stage().is_over();
-            let Some(reg) = self
-                .book
-                .batch(place.batch)?
-                .and_then(|batch| batch.reg(person, place.attempt))
-            else {
+            let Some(reg) = self.book.registration(person, *place)? else {
                 continue;
             };
             let hours = u32::from(reg.earned().unwrap_or(of_course));

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         batch::TicketNo,
         id::{BatchId, PersonId},
+        registration::State,
     },
     ledger::body::{plan::Name, seat::Confirm},
     state::world::Subject,
@@ -32,8 +33,15 @@ impl Office {
         if let Some(ticket) = freed {
             held.remove(ticket.0);
         }
-        let waiting = state
-            .waiting()
+        if state.head.minted.first_without(&held).is_none() {
+            return Ok(Vec::new());
+        }
+        let waiting = if state.head.count(State::Waiting) == 0 {
+            Vec::new()
+        } else {
+            state.waiting()
+        };
+        let waiting = waiting
             .into_iter()
             .map(|reg| (reg.person, reg.attempt))
             .filter(|(person, _)| Some(*person) != leaving)

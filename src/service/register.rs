@@ -77,8 +77,8 @@ impl Office {
         if let Some(reg) = self.book.batch(batch_id)?.and_then(|batch| batch.reg_of(person))
             && reg.state.is_live()
         {
-            let id = reg.id(batch_id);
-            return self.receipt(batch_id, id);
+            let attempt = reg.attempt;
+            return self.receipt_of(batch_id, person, attempt);
         }
         let stage = self.head(batch_id)?.stage();
         let course = self
@@ -112,14 +112,21 @@ impl Office {
         let mut drafts = vec![Draft::new(Subject::Batch(batch_id), request).by(actor)];
         drafts.extend(self.promotions(batch_id, None, None, Some((person, attempt)))?);
         self.commit(&drafts)?;
-        self.receipt(batch_id, RegistrationId::of(batch_id, person, attempt))
+        self.receipt_of(batch_id, person, attempt)
     }
 
     /// The slip of a registration, as it stands now.
     pub fn receipt(&mut self, batch_id: BatchId, id: RegistrationId) -> Answer<Receipt> {
+        let (person, attempt) = self.whose(batch_id, id)?;
+        self.receipt_of(batch_id, person, attempt)
+    }
+
+    /// The slip of a person's attempt.
+    fn receipt_of(&mut self, batch_id: BatchId, person: PersonId, attempt: u8) -> Answer<Receipt> {
         let not_found = || Denied::Refused(Refusal::NotFound);
+        let id = RegistrationId::of(batch_id, person, attempt);
         let state = self.book.batch(batch_id)?.ok_or_else(not_found)?;
-        let reg = state.find(batch_id, id).ok_or_else(not_found)?;
+        let reg = state.reg(person, attempt).ok_or_else(not_found)?;
         let promise = promise(reg, state.place(reg));
         let recorded = reg.asked_at();
         let batch = state.head.batch().cloned().ok_or_else(not_found)?;

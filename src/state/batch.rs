@@ -292,7 +292,14 @@ impl BatchState {
             self.regs.push(Reg::new(person, attempt));
             self.slots.insert((person, attempt), slot);
             self.head.slots = slot.saturating_add(1);
-            touched.placed.push((person, Place { batch: id, attempt }));
+            touched.placed.push((
+                person,
+                Place {
+                    batch: id,
+                    attempt,
+                    slot,
+                },
+            ));
             slot
         });
         let Some(reg) = usize::try_from(slot)

@@ -35,6 +35,8 @@ pub struct Place {
     pub batch: BatchId,
     /// The attempt, from 1.
     pub attempt: u8,
+    /// Where it stands in the batch, from 0: one chunk is read to see it, not the batch.
+    pub slot: u32,
 }
 
 /// A training completed elsewhere.

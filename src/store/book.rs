@@ -31,10 +31,11 @@ use super::{
 use crate::{
     domain::{day::Moment, id::BatchId},
     ledger::{clock::ClockTrust, id::LogId},
-    state::{batch::Head, world::World},
+    state::{batch::Head, person::PersonState, world::World},
 };
 use rustc_hash::FxHashMap;
 use std::{
+    cell::RefCell,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -130,6 +131,8 @@ pub struct Book {
     heads: FxHashMap<BatchId, Head>,
     /// Registrations of the batches at hand, to bound them.
     at_hand: usize,
+    /// The person read last: a use case asks for the same one several times.
+    last_person: RefCell<Option<(crate::domain::id::PersonId, PersonState)>>,
     /// Operations that the view on the disk lacks.
     behind: u64,
     /// The clock of the last operation.
@@ -197,6 +200,7 @@ impl Book {
             world: World::default(),
             heads: FxHashMap::default(),
             at_hand: 0,
+            last_person: RefCell::default(),
             behind: 0,
             last_hlc: opened.last_hlc.0,
             rebuilt: None,

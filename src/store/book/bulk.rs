@@ -67,6 +67,7 @@ impl Book {
         work: impl FnOnce(&mut Importing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         self.checkpoint()?;
+        self.last_person.replace(None);
         match self.run_import(wall_ms, work) {
             Ok(()) => Ok(()),
             Err(fault) => {

@@ -183,6 +183,7 @@ impl Book {
             }
             Subject::Person(id) => {
                 if let Some(person) = self.world.people.remove(&id) {
+                    self.last_person.replace(None);
                     rows::PEOPLE.put(&self.index, &id.0, &person)?;
                 }
                 if let Some(number) = change.number {
@@ -192,9 +193,10 @@ impl Book {
             Subject::Batch(id) => {
                 self.put_batch(id, &change.touched)?;
                 for (person, place) in change.touched.placed {
-                    let mut state = rows::PEOPLE.get(&self.index, &person.0)?.unwrap_or_default();
+                    let mut state = self.person(person)?.unwrap_or_default();
                     if state.placed(place) {
                         rows::PEOPLE.put(&self.index, &person.0, &state)?;
+                        self.last_person.replace(Some((person, state)));
                     }
                 }
             }

@@ -7,9 +7,9 @@ use crate::{
         number::Number,
     },
     state::{
-        batch::{BatchState, Head},
+        batch::{BatchState, CHUNK, Head, Reg},
         course::CourseState,
-        person::PersonState,
+        person::{PersonState, Place},
         unit::UnitState,
     },
     store::index::IndexFault,
@@ -41,9 +41,37 @@ impl Book {
         Ok(self.world.batches.get(&id))
     }
 
+    /// A registration of somebody, by where it is: one chunk is read where the batch is not at hand.
+    pub fn registration(&self, person: PersonId, place: Place) -> Result<Option<Reg>, IndexFault> {
+        if let Some(batch) = self.world.batches.get(&place.batch) {
+            return Ok(batch.reg(person, place.attempt).cloned());
+        }
+        let Ok(slot) = usize::try_from(place.slot) else {
+            return Ok(None);
+        };
+        let Ok(chunk) = u16::try_from(slot / CHUNK) else {
+            return Ok(None);
+        };
+        let regs = self
+            .index
+            .get(&rows::CHUNKS, &rows::chunk_key(place.batch, chunk))?
+            .unwrap_or_default();
+        let reg = regs.into_iter().nth(slot % CHUNK);
+        Ok(reg.filter(|reg| (reg.person, reg.attempt) == (person, place.attempt)))
+    }
+
     /// A person.
     pub fn person(&self, id: PersonId) -> Result<Option<PersonState>, IndexFault> {
-        rows::PEOPLE.get(&self.index, &id.0)
+        if let Some((last, person)) = self.last_person.borrow().as_ref()
+            && *last == id
+        {
+            return Ok(Some(person.clone()));
+        }
+        let person = rows::PEOPLE.get(&self.index, &id.0)?;
+        if let Some(person) = &person {
+            *self.last_person.borrow_mut() = Some((id, person.clone()));
+        }
+        Ok(person)
     }
 
     /// Who has a number, now or before.

@@ -71,6 +71,7 @@ impl Book {
                 dir: self.blobs.path().to_owned(),
             });
         }
+        self.last_person.replace(None);
         self.index = Index::start_over(&index_dir(&self.data), index::CACHE)?;
         self.load(&world)?;
         self.heads = world
