@@ -1,7 +1,15 @@
 //! A file of the data folder that is gone: it is named, nothing is made in its place, and with it all is well again.
 
-use super::office::{ANA, Office};
+use super::office::{ANA, Office, Ran};
 use std::fs;
+
+/// The place of the first finding.
+fn first_place(ran: &Ran) -> String {
+    let place = ran.json().pointer("/findings/0/place").cloned();
+    place
+        .and_then(|place| place.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
 
 /// Takes a file away, looks at what the commands say, and puts it back.
 fn without(office: &Office, file: &str, named: &str) {
@@ -22,7 +30,7 @@ fn without(office: &Office, file: &str, named: &str) {
     }
     let ran = office.run(&["verify", "--json"]);
     assert_eq!(ran.code, 1, "{file}: {}", ran.out);
-    assert_eq!(ran.json()["findings"][0]["place"], named, "{}", ran.out);
+    assert_eq!(first_place(&ran), named, "{}", ran.out);
     assert!(!path.exists(), "{file}: looking made another in its place");
     fs::rename(&aside, &path).unwrap();
     office.ok(&["verify"]);
@@ -52,7 +60,7 @@ fn a_vault_that_is_lost_or_emptied_is_not_begun_anew() {
             assert_eq!(ran.code, 1, "{words:?}: {}{}", ran.out, ran.err);
         }
         let ran = office.run(&["verify", "--json"]);
-        assert_eq!(ran.json()["findings"][0]["place"], "vault", "{}", ran.out);
+        assert_eq!(first_place(&ran), "vault", "{}", ran.out);
         fs::write(&path, &whole).unwrap();
         office.ok(&["verify"]);
     }
@@ -70,9 +78,8 @@ fn a_line_without_end_is_one_fault_and_the_lines_after_it_keep_their_numbers() {
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     assert_eq!(told.len(), 2, "{}", ran.out);
-    assert_eq!(
-        (&told[0]["error"]["reason"], &told[0]["error"]["line"]),
-        (&"line".into(), &1.into())
-    );
-    assert_eq!(told[1]["batch"], "MAP-01/1");
+    let at = |line: usize, place: &str| told.get(line).and_then(|told| told.pointer(place)).cloned();
+    assert_eq!(at(0, "/error/reason"), Some("line".into()));
+    assert_eq!(at(0, "/error/line"), Some(1.into()));
+    assert_eq!(at(1, "/batch"), Some("MAP-01/1".into()));
 }
