@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures balai beside its peers, in one run, and writes the tables of BENCHMARKS.md.
 
-    benches/run.py [--work DIR] [--only commits,calls,import,screen] [--small] [--ttymeter PATH] [--out FILE]
+    benches/run.py [--work DIR] [--only commits,calls,import,screen] [--small] [--meter PATH] [--out FILE]
 
   commits   a durable registration at 1,000 and at 1,000,000 existing ones, beside a raw append with fdatasync of the
             same bytes and SQLite (WAL, synchronous FULL, three indexes); the rounds visit each in turn, so that a busy
@@ -10,7 +10,7 @@
   import    a million registrations, beside the sqlite3 shell's .import of the same file into a table with three
             indexes; time and resident memory
   screen    first frame, memory and key latency in the demo and at a million, beside a bare ratatui list and others,
-            through a meter of terminal programs (--ttymeter or $TTYMETER); start to catalogue by a plain pty
+            through a meter of terminal programs (--meter or $METER); start to catalogue by a plain pty
 
 Needs: cargo, python3; sqlite3, strace and GNU time for their parts. --work keeps the data for the next run (1.5 GB).
 --small runs everything at a hundredth of the size, to see that it runs. Nothing outside --work is written but --out.
@@ -288,8 +288,8 @@ def screen(opt, tables):
         [[name, number(value * 1000)] for name, value in ready.items()],
     )
     tables.bar("start to catalogue at a million", ready["million"] * 1000, 300, " ms", 0)
-    if not opt.ttymeter:
-        return say("screen: no --ttymeter")
+    if not opt.meter:
+        return say("screen: no --meter")
     kiosk = lambda name, data: {
         "name": name, "cmd": [BALAI, "kiosk", "--data", data], "text": ATTRACT_TEXT,
         "prep": CATALOGUE_KEYS, "keys": SEARCH_KEYS, "quit": ["CTRL-C"],
@@ -308,7 +308,7 @@ def screen(opt, tables):
         json.dump(suite, file)
     out = os.path.join(opt.work, "screen.json")
     few = ["--runs", "4", "--keys-n", "20", "--rounds", "2"] if opt.small else ["--keys-n", "400", "--idle", "5"]
-    run(sys.executable, opt.ttymeter, "--suite", path, "--no-peers", "--json", out, *few)
+    run(sys.executable, opt.meter, "--suite", path, "--no-peers", "--json", out, *few)
     with open(out) as file:
         found = {result["name"]: result for result in json.load(file)["results"]}
     bare = found["bare list"]["first_frame_ms"]
@@ -387,7 +387,7 @@ def main():
     args.add_argument("--only", default=",".join(PARTS))
     args.add_argument("--small", action="store_true")
     args.add_argument("--rounds", type=int, default=5)
-    args.add_argument("--ttymeter", default=os.environ.get("TTYMETER"))
+    args.add_argument("--meter", default=os.environ.get("METER"))
     args.add_argument("--out", help="write the tables here as well")
     args.add_argument("--no-build", action="store_true")
     opt = args.parse_args()

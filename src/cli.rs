@@ -1,7 +1,7 @@
 //! The commands, one a file.
 //!
 //! Every command works on the use cases of [`crate::service`], says its sentences in the chosen language, prints data
-//! as lines or, with `--json`, in the shapes of `docs/json.md`, and ends with one of the codes of [`code::Code`].
+//! as lines or, with `--json`, in the shapes of `docs/json.md`, and ends with one of the codes of `code::Code`.
 
 mod bench;
 mod cancel;

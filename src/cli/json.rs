@@ -1,6 +1,6 @@
 //! The shapes of JSON, as `docs/json.md` tells them. A field is added, never renamed or taken away.
 //!
-//! Words are those of the files ([`State::id`] and so on), days are `2026-11-23`, moments are RFC 3339 in WIB, a slip's
+//! Words are those of the files (`State::id` and so on), days are `2026-11-23`, moments are RFC 3339 in WIB, a slip's
 //! code is its eight characters without a hyphen, everywhere.
 
 use super::{code::Code, failure::Failure};

@@ -42,7 +42,7 @@ pub struct Texts {
     pub help_page_next: &'static str,
     pub help_page_prev: &'static str,
 
-    /// What stands for a letter or any key in hints: "[huruf]".
+    /// What stands for a letter or any key in hints: `[huruf]`.
     pub letters: &'static str,
     pub any_key: &'static str,
 

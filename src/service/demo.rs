@@ -1,5 +1,6 @@
 //! The demo's city: everything in it is made up, and its dates lie around today.
 
+mod city;
 mod site;
 
 use super::{
@@ -26,6 +27,7 @@ use crate::{
     state::world::Subject,
     store::book::Draft,
 };
+use city::{AHEAD, PEOPLE};
 use std::{fmt::Write as _, io::Cursor, path::Path};
 
 /// The PIN of everybody who has one in the demo. It is printed everywhere, so it protects nothing.
@@ -53,116 +55,6 @@ pub struct Demo {
     /// Whether the city was made just now.
     pub made: bool,
 }
-
-/// People of the city: name, unit, employment, role. The first five are to be signed in as.
-const PEOPLE: [(&str, &str, &str, &str); 40] = [
-    ("Siti Rahmawati, S.Pd.", "DISDIK", "pns", ""),
-    ("Andi Wijaya, S.Kep., Ns.", "DINKES", "pppk", ""),
-    ("Budi Santoso, S.Kom., M.M.", "BKPSDM", "pns", "fasilitator"),
-    ("Dewi Lestari, S.STP.", "BKPSDM", "pns", "petugas"),
-    ("Rina Wulandari", "RSUD", "pns", ""),
-    ("Agus Prabowo, S.E.", "BPKAD", "pns", ""),
-    ("Dedi Kurniawan", "PUPR", "pns", ""),
-    ("Hendra Gunawan, S.T.", "PERKIM", "pns", ""),
-    ("Lina Marlina", "DINSOS", "pppk", ""),
-    ("Maya Kusuma, S.Sos.", "DINSOS", "pns", ""),
-    ("Nurul Aini, S.Ked.", "DINKES", "pns", ""),
-    ("Tono Wibowo", "SATPOLPP", "pns", ""),
-    ("Yusuf Ramadhan, S.H.", "SETDA", "pns", ""),
-    ("Fitri Handayani", "DUKCAPIL", "pppk", ""),
-    ("Galih Saputra", "KOMINFO", "pppk", ""),
-    ("Intan Permata, S.I.Kom.", "KOMINFO", "pns", ""),
-    ("Joko Susilo", "DLH", "pns", ""),
-    ("Kartika Sari, A.Md.", "RSUD", "pppk", ""),
-    ("Lukman Hakim, S.Ag.", "SETDA", "pns", ""),
-    ("Mega Puspita", "BAPENDA", "pns", ""),
-    ("Nadia Zahra, S.Psi.", "BKPSDM", "pns", ""),
-    ("Panji Nugroho", "DPMPTSP", "pns", ""),
-    ("Ratna Dewi, S.E., M.Si.", "BAPPEDA", "pns", ""),
-    ("Satria Utama", "SATPOLPP", "pppk", ""),
-    ("Tri Wahyuni", "KEC-HULU", "pns", ""),
-    ("Umar Said", "KEC-PESISIR", "pns", ""),
-    ("Vina Anggraini", "SETWAN", "pns", ""),
-    ("Wahyu Hidayat, S.IP.", "ITDA", "pns", ""),
-    ("Yanti Oktaviani", "DISDIK", "pppk", ""),
-    ("Zaenal Abidin", "DISDIK", "pns", ""),
-    ("Ahmad Fauzi", "PUPR", "pppk", ""),
-    ("Bagus Setiawan", "BPKAD", "pns", ""),
-    ("Citra Maharani", "BAPPEDA", "pns", ""),
-    ("Dian Pertiwi", "DUKCAPIL", "pns", ""),
-    ("Eko Prasetyo", "DLH", "pns", ""),
-    ("Farida Hanum", "RSUD", "pns", ""),
-    ("Gita Ayu", "DINKES", "pppk", ""),
-    ("Hasan Basri", "KEC-HULU", "pns", ""),
-    ("Indah Permatasari", "KOMINFO", "pns", ""),
-    ("Jamaluddin", "SETWAN", "pns", ""),
-];
-
-/// Batches ahead: course, weeks from now, days, seats, admission, town, room.
-const AHEAD: [(&str, i32, i32, u32, &str, &str, &str); 30] = [
-    ("MAP-01", 1, 3, 6, "langsung", "Tanjung Selaras", "R. Anggrek"),
-    ("MAP-01", 5, 3, 30, "langsung", "Tanjung Selaras", "R. Melati"),
-    ("SIK-01", 2, 4, 28, "langsung", "Tanjung Selaras", "Aula RSUD"),
-    ("SIM-01", 1, 3, 8, "langsung", "Tanjung Selaras", "R. Komputer"),
-    ("SIM-01", 6, 3, 24, "langsung", "Hulu", "Kantor Kecamatan"),
-    (
-        "MPR-01",
-        3,
-        3,
-        30,
-        "langsung",
-        "Tanjung Selaras",
-        "Politeknik Selaras",
-    ),
-    ("KPM-01", 4, 3, 25, "seleksi", "Tanjung Selaras", "R. Anggrek"),
-    (
-        "KPM-02",
-        7,
-        3,
-        20,
-        "seleksi",
-        "Tanjung Selaras",
-        "Universitas Selaras Nusantara",
-    ),
-    ("KOM-01", 2, 2, 30, "langsung", "Tanjung Selaras", "R. Melati"),
-    ("KOM-01", 8, 2, 30, "langsung", "Pesisir", "Balai Warga"),
-    ("ADP-01", 3, 2, 30, "langsung", "Tanjung Selaras", "R. Anggrek"),
-    ("PLY-01", 2, 2, 40, "langsung", "Pesisir", "Kantor Kecamatan"),
-    ("PLY-01", 9, 2, 40, "langsung", "Tanjung Selaras", "Aula Setda"),
-    ("INT-01", 4, 1, 60, "langsung", "Tanjung Selaras", "Aula Setda"),
-    ("SOS-01", 3, 2, 30, "langsung", "Hulu", "Balai Warga"),
-    ("SOS-02", 5, 1, 50, "langsung", "Tanjung Selaras", "Aula Setda"),
-    ("DIG-01", 1, 2, 20, "langsung", "Hulu", "Kantor Kecamatan"),
-    ("DIG-01", 4, 2, 20, "langsung", "Pesisir", "Kantor Kecamatan"),
-    ("DIG-02", 2, 3, 40, "langsung", "Daring", "Ruang maya"),
-    ("DIG-03", 6, 2, 30, "langsung", "Tanjung Selaras", "R. Komputer"),
-    ("PDP-01", 1, 1, 80, "langsung", "Tanjung Selaras", "Aula Setda"),
-    ("KEU-01", 5, 4, 30, "langsung", "Tanjung Selaras", "R. Melati"),
-    ("PBJ-01", 6, 5, 30, "seleksi", "Tanjung Selaras", "R. Anggrek"),
-    (
-        "GIZ-01",
-        4,
-        2,
-        25,
-        "langsung",
-        "Tanjung Selaras",
-        "Puskesmas Kota",
-    ),
-    (
-        "TRT-01",
-        3,
-        3,
-        30,
-        "langsung",
-        "Tanjung Selaras",
-        "Lapangan Satpol PP",
-    ),
-    ("LKH-01", 7, 2, 30, "langsung", "Hulu", "Balai Warga"),
-    ("NSK-01", 2, 1, 40, "langsung", "Tanjung Selaras", "R. Melati"),
-    ("INV-01", 5, 2, 30, "langsung", "Daring", "Ruang maya"),
-    ("FAS-01", 9, 4, 20, "seleksi", "Tanjung Selaras", "R. Anggrek"),
-    ("ADP-01", 10, 2, 30, "langsung", "Pesisir", "Balai Warga"),
-];
 
 /// A number that cannot be anybody's: sequence 991 and on, as in the identity test cases.
 fn number_of(at: usize, employment: &str) -> String {

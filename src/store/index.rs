@@ -70,9 +70,6 @@ use self::engine::Engine;
 use self::pending::{Change, Pending};
 use super::codec::{self, CodecFault};
 
-/// After how many commits a checkpoint is due.
-pub const CHECKPOINT_COMMITS: u32 = 256;
-
 /// A cache for [`Index::open`] that fits a kiosk, in bytes. sled looks at its bound only every 64 uses of each of its
 /// 256 parts, so a smaller one saves little; with 8 MB the heads of the batches do not stay in it.
 pub const CACHE: u64 = 32 << 20;

@@ -164,7 +164,7 @@ pub struct Log {
 
 impl Log {
     /// Opens or makes the ledger `id` in the data directory `data`. Reads the last segment's header and `open.wal`, not
-    /// more: [`verify`] reads all. Damage in either is an error, a torn last write is cut off.
+    /// more: [`verify()`] reads all. Damage in either is an error, a torn last write is cut off.
     pub fn open(
         files: Arc<dyn Files>,
         data: &Path,

@@ -16,7 +16,7 @@ const BATCH_MOST: usize = 4_096;
 
 impl Index {
     /// Writes everything that changed, as one step: after any stop the view is as before or as of `watermark`. Every
-    /// [`CHECKPOINT_COMMITS`] commits and at exit; 15-30 ms and about four syncs.
+    /// 512 operations commits and at exit; 15-30 ms and about four syncs.
     pub fn checkpoint(&self, watermark: Watermark) -> Result<(), IndexFault> {
         let mut core = self.core();
         self.engine.alive()?;

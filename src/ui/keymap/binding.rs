@@ -60,7 +60,7 @@ impl Binding {
         Self::new(Keys::Chords(KEYS), texts.common.hint_move, texts.common.help_move).priority(ARROWS)
     }
 
-    /// "[Enter] ...".
+    /// `[Enter] ...`.
     pub fn enter(hint: &'static str, help: &'static str) -> Self {
         const KEYS: &[(Chord, Action)] = &[(Chord::plain(Key::Enter), Action::Enter)];
         Self::new(Keys::Chords(KEYS), hint, help).priority(ENTER)
