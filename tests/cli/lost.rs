@@ -83,3 +83,21 @@ fn a_line_without_end_is_one_fault_and_the_lines_after_it_keep_their_numbers() {
     assert_eq!(at(0, "/error/line"), Some(1.into()));
     assert_eq!(at(1, "/batch"), Some("MAP-01/1".into()));
 }
+
+#[test]
+fn a_crash_of_the_kiosk_is_told_by_status_too() {
+    let office = Office::filled();
+    let status = || office.ok(&["status", "--json"]).json();
+    assert_eq!(status().pointer("/recovered"), Some(&serde_json::Value::Null));
+    fs::write(
+        office.data().join("kerusakan.txt"),
+        "PANIK-01 screen/home.rs:7 main\n",
+    )
+    .unwrap();
+    let told = status();
+    assert_eq!(
+        told.pointer("/recovered"),
+        Some(&"PANIK-01 screen/home.rs:7 main".into())
+    );
+    assert_eq!(told.pointer("/healthy"), Some(&false.into()));
+}
