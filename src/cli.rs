@@ -25,7 +25,7 @@ mod status;
 mod usage;
 mod verify;
 
-use crate::i18n::Lang;
+use crate::{i18n::Lang, runtime::crash};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use code::Code;
 use failure::Failure;
@@ -83,6 +83,8 @@ impl Command {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
+    // The panic of a command could hold what was typed; the kiosk names a file of its own for the record.
+    crash::install(None);
     let args: Vec<OsString> = std::env::args_os().collect();
     let lang = language::of(&args, |name| std::env::var(name).ok());
     let command = localise::command(Cli::command(), lang);

@@ -33,6 +33,7 @@ use crate::{
     },
     store::{
         ballot::{BallotKey, Chest},
+        blobs::BlobsError,
         book::{Book, BookError, Draft, Opened},
         files::{Files, RealFiles},
         index::IndexFault,
@@ -97,6 +98,11 @@ impl Denied {
             Self::Book(BookError::Index(_)) => "DATA-04",
             Self::Book(BookError::Secret(_)) => "DATA-05",
             Self::Book(BookError::Log(_)) => "SIMPAN-01",
+            Self::Book(
+                BookError::MissingBlobs { .. }
+                | BookError::Blobs(BlobsError::Damaged { .. } | BlobsError::Lost { .. }),
+            ) => "DATA-06",
+            Self::Vault(VaultError::Damaged(_) | VaultError::Lost) => "DATA-07",
             Self::Book(BookError::Blobs(_)) => "SIMPAN-02",
             Self::Vault(_) => "SIMPAN-03",
             Self::Ballot(_) => "SIMPAN-04",
@@ -104,7 +110,6 @@ impl Denied {
             Self::Book(BookError::Io(_)) => "SIMPAN-06",
             Self::Book(BookError::Full { .. }) => "SIMPAN-07",
             Self::Book(BookError::ViewLost(_)) => "SIMPAN-08",
-            Self::Book(BookError::MissingBlobs { .. }) => "SIMPAN-09",
         };
         Trouble {
             code,
@@ -186,11 +191,18 @@ impl Office {
     pub fn open_with(files: Arc<dyn Files>, data: &Path, clock: Clock) -> Answer<Self> {
         let (book, opened) = Book::open(Arc::clone(&files), data)?;
         let mut vault = Vault::open(Arc::clone(&files), data)?;
+        // Both are made before the first operation. Where there are operations they were lost, and new ones in their
+        // place would refuse every PIN and read no ballot, without a word why.
+        let fresh = book.operations() == 0;
         if vault.get(fact::BALLOT_KEY).is_none() {
+            if !fresh {
+                return Err(VaultError::Lost.into());
+            }
             vault.set(fact::BALLOT_KEY, &random::<32>()?)?;
         }
         let pepper = match secret::pepper(&*files, data)? {
             Some(pepper) => pepper,
+            None if !fresh => return Err(SecretError::Lost(secret::PEPPER_FILE).into()),
             None => secret::create_pepper(&*files, data, random()?)?,
         };
         let key = vault

@@ -45,3 +45,31 @@ fn the_demo_city_is_made_once_and_is_whole() {
     let again = demo::make(dir.path(), clock).unwrap();
     assert!(!again.made);
 }
+
+#[test]
+fn a_demo_that_was_stopped_half_way_is_made_whole_the_next_time() {
+    let dir = town::scratch();
+    let data = dir.path().join("kota");
+    let (clock, _) = town::clock();
+    // As a kill leaves it: some of it made, beside where it is meant to be.
+    let half = dir.path().join("kota.dibuat");
+    balai::service::Office::create(&half, "Kota", Arc::clone(&clock))
+        .unwrap()
+        .close()
+        .unwrap();
+    let demo = demo::make(&data, Arc::clone(&clock)).unwrap();
+    assert!(demo.made);
+    let mut office = demo.office;
+    town::assert_whole(&mut office);
+    office.close().unwrap();
+    assert!(!half.exists(), "what was left is not left for good");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&data).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700, "a data folder is its owner's alone");
+    // While another makes it, nothing is taken away from under it.
+    std::fs::create_dir(&half).unwrap();
+    let other = balai::service::Office::create(&half, "Kota", Arc::clone(&clock)).unwrap();
+    std::fs::remove_dir_all(&data).unwrap();
+    assert!(demo::make(&data, clock).is_err());
+    other.close().unwrap();
+    assert!(half.join("node.key").exists());
+}

@@ -3,6 +3,7 @@
 use super::{code::Code, desk, failure::Failure, out::Out};
 use crate::{
     i18n::{Lang, format},
+    runtime::crash,
     state::card::Health,
 };
 use serde::Serialize;
@@ -65,7 +66,8 @@ fn is_healthy(health: &Health) -> bool {
 
 pub(super) fn run(args: Args, data: &Path, lang: Lang) -> Result<Code, Failure> {
     let office = desk::open(data)?;
-    let health = office.health()?;
+    let mut health = office.health()?;
+    health.recovered = crash::left(&data.join(crash::FILE));
     office.close()?;
     let mut out = Out::new();
     if args.json {

@@ -12,7 +12,7 @@ use crate::{
         book::{BookError, OWN_LOG, Verified},
         files::RealFiles,
         lock::{DataLock, PATIENCE},
-        log::{self, LogError},
+        log::{self, Damage, LogError},
         secret,
     },
 };
@@ -99,6 +99,15 @@ impl Looked {
             detail: detail.to_string(),
         });
     }
+
+    /// A damaged file of the ledger.
+    fn add_file(&mut self, damage: &Damage) {
+        let sealed = Path::new(&damage.file)
+            .extension()
+            .is_some_and(|kind| kind == "seg");
+        let part = if sealed { Part::Segment } else { Part::Wal };
+        self.add(part, format!("log/{OWN_LOG}/{}", damage.file), &damage.fault);
+    }
 }
 
 pub(super) fn run(args: Args, data: &Path, lang: Lang) -> Result<Code, Failure> {
@@ -146,12 +155,8 @@ fn look(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
         looked.verified.operations = ledger.ops;
         looked.verified.segments = u64::try_from(ledger.segments).unwrap_or(u64::MAX);
         looked.torn = u64::try_from(ledger.torn).unwrap_or(u64::MAX);
-        for damage in ledger.damage {
-            let sealed = Path::new(&damage.file)
-                .extension()
-                .is_some_and(|kind| kind == "seg");
-            let part = if sealed { Part::Segment } else { Part::Wal };
-            looked.add(part, format!("log/{OWN_LOG}/{}", damage.file), &damage.fault);
+        for damage in &ledger.damage {
+            looked.add_file(damage);
         }
     }
     if data.join("blob").is_dir() {
@@ -200,10 +205,13 @@ fn not_opened(denied: Denied, looked: &mut Looked) -> Result<(), Failure> {
             return Ok(());
         }
         Denied::Book(BookError::Older { .. }) => (Part::Ledger, "log"),
-        Denied::Book(BookError::Log(LogError::Damaged(_))) => (Part::Segment, "log"),
-        Denied::Book(BookError::Blobs(_)) => (Part::Blob, "blob"),
+        Denied::Book(BookError::Log(LogError::Damaged(damage))) => {
+            looked.add_file(damage);
+            return Ok(());
+        }
+        Denied::Book(BookError::Blobs(_) | BookError::MissingBlobs { .. }) => (Part::Blob, "blob"),
         Denied::Book(BookError::Index(_)) => (Part::Index, "index"),
-        Denied::Book(BookError::Secret(_)) => (Part::Secret, "pepper"),
+        Denied::Book(BookError::Secret(_)) => (Part::Secret, secret::PEPPER_FILE),
         Denied::Vault(_) => (Part::Vault, "vault"),
         Denied::Ballot(_) => (Part::Ballot, "ballot"),
         _ => return Err(denied.into()),

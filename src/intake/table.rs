@@ -26,6 +26,8 @@ use super::{
 const HEAD: u64 = 64 * 1024;
 /// Rows at the top of a file among which the header is looked for: sheets often start with a title.
 const HEADER_WITHIN: usize = 20;
+/// So many headers are told where a file has others than those looked for: more than a sheet has on purpose.
+const MOST_SHOWN: usize = 40;
 /// The greatest workbook, in bytes: its strings are held in memory.
 const MOST_XLSX: u64 = 256 << 20;
 /// The greatest TOML file, in bytes: it is held in memory whole.
@@ -327,11 +329,16 @@ impl Table {
             let found = header
                 .names()
                 .iter()
+                .take(MOST_SHOWN)
                 .map(|name| super::fault::shown(name))
                 .collect();
             return Err(FileFault::Missing { kind, columns, found });
         }
-        let unknown: Vec<String> = header.unknown().map(super::fault::shown).collect();
+        let unknown: Vec<String> = header
+            .unknown()
+            .take(MOST_SHOWN)
+            .map(super::fault::shown)
+            .collect();
         if !unknown.is_empty() {
             notices.push(Notice::UnknownColumns(unknown));
         }

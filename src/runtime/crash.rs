@@ -12,6 +12,18 @@ use std::path::{Path, PathBuf};
 /// The exit code after a panic, as Rust's own.
 pub const EXIT: i32 = 101;
 
+/// The record's name in the data folder.
+pub const FILE: &str = "kerusakan.txt";
+
+/// The line of a record that an earlier run left; it stays until somebody has looked after it and takes it away.
+pub fn left(file: &Path) -> Option<String> {
+    std::fs::read_to_string(file)
+        .ok()?
+        .lines()
+        .next()
+        .map(str::to_owned)
+}
+
 /// From now on a panic is recorded in this file, in the place of an older record, and ends the program.
 pub fn install(file: Option<PathBuf>) {
     std::panic::set_hook(Box::new(move |info| {

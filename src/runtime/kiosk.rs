@@ -1,6 +1,6 @@
 //! The kiosk: the loop with the office's worker.
 
-use super::{Error, Options, looks_of_env, office::OfficeWorker, run};
+use super::{Error, Options, crash, looks_of_env, office::OfficeWorker, run};
 use crate::{app::Settings, i18n::Lang, service::Clock, ui::context::Looks};
 use std::path::PathBuf;
 
@@ -31,7 +31,7 @@ pub fn run_kiosk(options: KioskOptions, clock: Clock) -> Result<(), Error> {
         sound: options.sound,
         ..Settings::default()
     };
-    let crash_file = options.data.join("kerusakan.txt");
+    let crash_file = options.data.join(crash::FILE);
     let crash_file = options.data.is_dir().then_some(crash_file);
     let worker = OfficeWorker::new(options.data, clock, crash_file.clone());
     run(

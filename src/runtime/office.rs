@@ -22,7 +22,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::worker::Worker;
+use super::{crash, worker::Worker};
 
 /// Progress is told at most so often (kiosk rule 28).
 const PROGRESS: Duration = Duration::from_millis(250);
@@ -248,7 +248,7 @@ impl OfficeWorker {
             }
             Ask::Health => {
                 let mut health = office.staff_health(who?)?;
-                health.recovered = self.crash_file.as_deref().and_then(crash_code);
+                health.recovered = self.crash_file.as_deref().and_then(crash::left);
                 Reply::Health(Box::new(health))
             }
             Ask::LookUp(code) => Reply::CodeKnown(office.title_of_code(code)?),
@@ -268,11 +268,6 @@ fn marked(
         present,
         seated,
     })
-}
-
-/// The first line of the last crash record.
-fn crash_code(file: &Path) -> Option<String> {
-    fs::read_to_string(file).ok()?.lines().next().map(str::to_owned)
 }
 
 /// The files in the office's inbox, `impor/`, by name.

@@ -1,6 +1,7 @@
 //! The demo's city: everything in it is made up, and its dates lie around today.
 
 mod city;
+mod site;
 
 use super::{
     Answer, Clock, Denied, Office,
@@ -168,8 +169,25 @@ const FEW: &str = "KOM-01/BARU-SELESAI";
 /// A batch that is over and whose survey has twelve answers.
 const MANY: &str = "PLY-01/SELESAI";
 
-/// Makes the demo's city in `data`, or opens the one that is there.
+/// Makes the demo's city in `data`, or opens the one that is there. Where `data` is empty or not there, the city is made
+/// beside it and put in its place when it is whole: who stops it half-way finds no half of a city next time.
 pub fn make(data: &Path, clock: Clock) -> Answer<Demo> {
+    if let Some(site) = site::Site::beside(data)? {
+        make_in(site.path(), Clock::clone(&clock))?.office.close()?;
+        if site.settle(data) {
+            let mut office = Office::open(data, clock)?;
+            office.set_cost(Cost::LIGHT);
+            return Ok(Demo {
+                office,
+                accounts: accounts(),
+                made: true,
+            });
+        }
+    }
+    make_in(data, clock)
+}
+
+fn make_in(data: &Path, clock: Clock) -> Answer<Demo> {
     let mut office = Office::create(data, "BKPSDM Kota Tanjung Selaras", clock)?;
     let accounts = accounts();
     if office.demo().is_some() {

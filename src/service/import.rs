@@ -2,6 +2,7 @@
 //!
 //! Importing a file again changes nothing. A run that was cut off is completed by running it again.
 
+mod aside;
 mod batches;
 mod courses;
 mod people;
@@ -10,13 +11,13 @@ mod units;
 
 use super::{Answer, Denied, Office};
 use crate::{
-    intake::{Column, Fault, FileFault, Findings, Kind, Place, Rejects, Row, Rule, Source, Table},
+    intake::{Column, Fault, FileFault, Findings, Kind, Place, Row, Rule, Source, Table},
     state::card::{FaultCard, ImportReport},
     store::book::{BookError, Draft},
 };
+use aside::Aside;
 use std::{
     fs::File,
-    io::BufWriter,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
@@ -132,11 +133,9 @@ impl Office {
             dry_run: options.dry_run,
             ..ImportReport::default()
         };
-        let beside = rejects.with_extension("part");
-        let mut writer = None;
+        let mut aside = None;
         if options.accept_good && !options.dry_run {
-            let file = File::create(&beside).map_err(FileFault::from)?;
-            writer = Some(Rejects::of(&table, BufWriter::new(file)).map_err(FileFault::from)?);
+            aside = Some(Aside::begin(&table, rejects)?);
         }
         let mut findings = Findings::default();
         let mut plan = self.plan(kind)?;
@@ -159,10 +158,10 @@ impl Office {
                 Verdict::Same => report.same += 1,
                 Verdict::Faulty => {
                     report.rejected += 1;
-                    if let Some(writer) = &mut writer
-                        && let Err(fault) = writer.write(row)
+                    if let Some(aside) = &mut aside
+                        && let Err(fault) = aside.write(row)
                     {
-                        failed = Some(FileFault::from(fault).into());
+                        failed = Some(fault.into());
                         return ControlFlow::Break(());
                     }
                 }
@@ -170,7 +169,6 @@ impl Office {
             ControlFlow::Continue(())
         })?;
         if let Some(failed) = failed {
-            let _ = std::fs::remove_file(&beside);
             return Err(failed);
         }
         progress(total, total);
@@ -185,6 +183,10 @@ impl Office {
             report.details.push(detail(fault, remark));
         }
         let whole = report.rejected == 0;
+        // Before anything is written: where the rejected rows cannot be kept, the good ones are not taken.
+        if let Some(aside) = aside.filter(|_| !whole) {
+            report.rejects_file = Some(aside.keep()?);
+        }
         if !options.dry_run && (whole || options.accept_good) {
             if report.added + report.changed > 0 {
                 self.book.check_space()?;
@@ -192,19 +194,6 @@ impl Office {
                 self.catalogue = None;
             }
             report.written = true;
-        }
-        if let Some(writer) = writer {
-            if whole {
-                let _ = std::fs::remove_file(&beside);
-            } else {
-                let buffered = writer.finish().map_err(FileFault::from)?;
-                let file = buffered
-                    .into_inner()
-                    .map_err(|fault| FileFault::from(fault.into_error()))?;
-                file.sync_all().map_err(FileFault::from)?;
-                std::fs::rename(&beside, rejects).map_err(FileFault::from)?;
-                report.rejects_file = Some(rejects.to_owned());
-            }
         }
         Ok(report)
     }

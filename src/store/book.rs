@@ -24,7 +24,7 @@ use super::{
     files::Files,
     index::{self, Index, IndexFault},
     lock::{DataLock, LockError, PATIENCE},
-    log::{Log, LogError},
+    log::{self, Log, LogError},
     secret::{self, SecretError},
     space,
 };
@@ -142,6 +142,15 @@ pub struct Book {
     lost: bool,
 }
 
+/// Whether there is anything of a ledger here: then its key must be here too, and no other is made for it.
+fn has_ledger(files: &dyn Files, data: &Path) -> Result<bool, BookError> {
+    match files.list(&log::folder(data, OWN_LOG)) {
+        Ok(names) => Ok(!names.is_empty()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Where things are in a data directory.
 #[must_use]
 pub fn index_dir(data: &Path) -> PathBuf {
@@ -149,13 +158,17 @@ pub fn index_dir(data: &Path) -> PathBuf {
 }
 
 impl Book {
-    /// Makes a new, empty office in `data` and its secrets. An office that is there already is left as it is.
+    /// Makes a new, empty office in `data` and its key. An office that is there already is left as it is; one whose key
+    /// is gone is not given another.
     pub fn create(files: &dyn Files, data: &Path) -> Result<bool, BookError> {
         files.create_dir_all(data)?;
         // Two that make it at once make one: the second finds the first's key.
         let _lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
         if secret::node_key(files, data)?.is_some() {
             return Ok(false);
+        }
+        if has_ledger(files, data)? {
+            return Err(SecretError::Lost(secret::KEY_FILE).into());
         }
         let seed = secret::random::<32>().map_err(|fault| std::io::Error::other(fault.to_string()))?;
         secret::create_node_key(files, data, &seed)?;
@@ -170,7 +183,11 @@ impl Book {
         if !data.is_dir() {
             return Err(no_office());
         }
-        let key = secret::node_key(&*files, data)?.ok_or_else(no_office)?;
+        let key = match secret::node_key(&*files, data)? {
+            Some(key) => key,
+            None if has_ledger(&*files, data)? => return Err(SecretError::Lost(secret::KEY_FILE).into()),
+            None => return Err(no_office()),
+        };
         let lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
         let (log, opened) = Log::open(Arc::clone(&files), data, key, OWN_LOG)?;
         let (blobs, _) = Blobs::open_named(Arc::clone(&files), data, &mut |held| {

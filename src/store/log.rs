@@ -185,6 +185,11 @@ impl Log {
         let dir = folder(data, id);
         files.create_dir_all(&dir).map_err(LogError::io(&dir))?;
         let sealed = Sealed::open(&*files, &dir, id, &key.public())?;
+        // It is made with the folder, before any segment: a new one in its place would hide what it held.
+        let names = files.list(&dir).map_err(LogError::io(&dir))?;
+        if !sealed.firsts.is_empty() && !names.iter().any(|name| name == wal::NAME) {
+            return Err(LogError::damaged(wal::NAME.to_owned(), Fault::Gone));
+        }
         let (wal, cut_bytes) = Wal::open(&*files, &dir, id, sealed.next_seq(), settings.grow)?;
         let last_hlc = wal.last_hlc().unwrap_or(sealed.last_hlc);
         let clock = HybridClock::new(last_hlc);

@@ -18,8 +18,10 @@ use zeroize::Zeroizing;
 use crate::ledger::key::{KeyError, NodeKey};
 use crate::store::files::{Files, replace};
 
-const KEY_FILE: &str = "node.key";
-const PEPPER_FILE: &str = "pepper";
+/// The file of the node's signing key in the data directory.
+pub const KEY_FILE: &str = "node.key";
+/// The file of the pepper in the data directory.
+pub const PEPPER_FILE: &str = "pepper";
 const PEPPER_MAGIC: &[u8; 15] = b"balai-pepper-1\n";
 
 /// Mixed into every hash of a PIN, so that a stolen copy of the verifiers alone cannot be searched.
@@ -45,6 +47,9 @@ pub enum SecretError {
     /// A secret is there already and is not written over.
     #[error("{0} is there already")]
     Exists(&'static str),
+    /// A secret that this office's data was made with is not there any more.
+    #[error("{0} is gone")]
+    Lost(&'static str),
     /// The operating system gives no random bytes.
     #[error("no random bytes: {0}")]
     Random(#[from] getrandom::Error),

@@ -50,6 +50,9 @@ pub enum VaultError {
     /// What was durable is damaged.
     #[error("{NAME}: {0}")]
     Damaged(#[from] FrameError),
+    /// The vault of this office is not there any more, or empty.
+    #[error("{NAME} is gone, and with it the PINs and the key of the ballots")]
+    Lost,
     /// A commit longer than [`MAX_COMMIT`].
     #[error("a commit of {0} bytes; at most {MAX_COMMIT} are allowed")]
     TooLong(usize),

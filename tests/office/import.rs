@@ -7,7 +7,7 @@ use balai::domain::receipt::Promise;
 use balai::domain::registration::State;
 use balai::intake::Kind;
 use balai::service::Office;
-use balai::service::import::Options;
+use balai::service::import::{NotImported, Options};
 use balai::service::pin::Cost;
 use std::path::Path;
 
@@ -211,6 +211,34 @@ fn the_good_rows_are_taken_and_the_mended_rest_can_follow() {
         1,
         "something was left beside it"
     );
+}
+
+#[test]
+fn rows_that_could_not_be_kept_for_mending_stop_the_import_and_leave_nothing_behind() {
+    let mut town = Town::new();
+    let before = town.ops();
+    let aside = town::scratch();
+    let csv = "nip;nama;unit_kerja\n198702142010031911;Satu Baik;DISDIK\n1.98E+17;Dua Rusak;DISDIK\n";
+    let options = Options {
+        accept_good: true,
+        ..Options::default()
+    };
+    let mut run = |csv: &[u8], rejects: &std::path::Path| {
+        let source = Box::new(std::io::Cursor::new(csv.to_owned()));
+        town.office
+            .import(Kind::People, source, "x.csv", rejects, &options, &mut |_, _| {})
+    };
+    let nowhere = aside.path().join("none").join("x-ditolak.csv");
+    match run(csv.as_bytes(), &nowhere).unwrap_err() {
+        NotImported::File(fault) => assert_eq!(fault.id(), "berkas_ditolak"),
+        NotImported::Denied(denied) => panic!("{denied}"),
+    }
+    // A folder stands where the list should go: that shows at the last step, and no half of it is left.
+    let taken = aside.path().join("x-ditolak.csv");
+    std::fs::create_dir(&taken).unwrap();
+    assert!(run(csv.as_bytes(), &taken).is_err());
+    assert_eq!(std::fs::read_dir(aside.path()).unwrap().count(), 1);
+    assert_eq!(town.ops(), before);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// The longest line that is looked at; a longer one names nobody.
-const LONGEST: u64 = 4_096;
+const LONGEST: usize = 4_096;
 
 /// The number and the batch's code of a line; separators are `,` `;` and TAB.
 fn parts(line: &str) -> Option<(&str, &str)> {
@@ -56,13 +56,22 @@ pub(super) fn run(from: &Path, accept_warnings: bool, data: &Path, lang: Lang) -
     loop {
         line.clear();
         let read = (&mut input)
-            .take(LONGEST)
+            .take(LONGEST as u64)
             .read_until(b'\n', &mut line)
             .map_err(unreadable)?;
         if read == 0 {
             break;
         }
         number += 1;
+        if !line.ends_with(b"\n") && line.len() >= LONGEST {
+            // The rest is passed over: it is no line of its own, nor is the beginning.
+            input.skip_until(b'\n').map_err(unreadable)?;
+            code = graver(
+                code,
+                one(&mut office, &mut out, "", number, accept_warnings, lang)?,
+            );
+            continue;
+        }
         let text = String::from_utf8_lossy(&line);
         let text = text.trim_start_matches('\u{feff}').trim();
         if text.is_empty() || (number == 1 && is_header(text)) {

@@ -1,5 +1,7 @@
 //! Why a file as a whole is not read.
 
+use std::path::PathBuf;
+
 use thiserror::Error;
 
 use crate::intake::header::{Column, Kind};
@@ -19,6 +21,14 @@ pub enum FileFault {
     /// It cannot be opened or read.
     #[error("cannot read: {0}")]
     Io(#[from] std::io::Error),
+    /// The rows that are not taken cannot be kept: none is taken then.
+    #[error("{}: {source}", path.display())]
+    Rejects {
+        /// Where they were to be kept.
+        path: PathBuf,
+        /// Why they cannot.
+        source: std::io::Error,
+    },
     /// There is nothing in it.
     #[error("the file is empty")]
     Empty,
@@ -79,6 +89,7 @@ impl FileFault {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Io(_) => "tidak_terbaca",
+            Self::Rejects { .. } => "berkas_ditolak",
             Self::Empty => "kosong",
             Self::Binary => "bukan_teks",
             Self::OldWorkbook => "excel_lama",
@@ -96,6 +107,11 @@ impl FileFault {
     pub fn sentence_id(&self) -> String {
         match self {
             Self::Io(error) => format!("Berkas tidak dapat dibaca ({error})."),
+            Self::Rejects { path, source } => format!(
+                "Baris yang ditolak tidak dapat disimpan di {} ({source}); tidak ada yang diimpor. Salin berkasnya ke \
+                 folder yang dapat ditulis.",
+                path.display()
+            ),
             Self::Empty => "Berkas kosong.".into(),
             Self::Binary => "Berkas ini bukan teks dan bukan lembar kerja. Simpan sebagai CSV atau XLSX.".into(),
             Self::OldWorkbook => {
@@ -125,6 +141,11 @@ impl FileFault {
     pub fn sentence_en(&self) -> String {
         match self {
             Self::Io(error) => format!("The file cannot be read ({error})."),
+            Self::Rejects { path, source } => format!(
+                "The rows that are not taken cannot be kept in {} ({source}); nothing is imported. Copy the file to a \
+                 folder that can be written.",
+                path.display()
+            ),
             Self::Empty => "The file is empty.".into(),
             Self::Binary => "This is neither text nor a workbook. Save it as CSV or XLSX.".into(),
             Self::OldWorkbook => {

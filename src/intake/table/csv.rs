@@ -114,20 +114,23 @@ impl Csv {
     fn next(&mut self) -> Result<Next, FileFault> {
         let mut bytes = std::mem::take(&mut self.record).into_byte_record();
         self.reader.get_mut().budget = LONGEST_ROW;
+        let start = self.reader.position().line();
         let read = self.reader.read_byte_record(&mut bytes);
-        // Every line ends with one line feed by now, the last one too, so the reader stands one line further on.
-        let line = self.reader.position().line().saturating_sub(1);
+        let ended = self.reader.position().line();
         match read {
             Ok(true) => {}
             Ok(false) => return Ok(Next::End),
             Err(_) if self.reader.get_ref().exhausted => {
-                return Ok(Next::TooLong(line.saturating_sub(self.inner_lines)));
+                return Ok(Next::TooLong(start.saturating_sub(self.inner_lines)));
             }
             Err(error) => return Err(FileFault::Io(error.into())),
         }
         let inner = line_feeds(&bytes);
         self.inner_lines += inner;
-        let number = line.saturating_sub(self.inner_lines);
+        // Every line ends with one line feed by now, the last one too, so the reader stands one line further on: but not
+        // where a quote was open to the end of the file, so that even the last line feed is part of the record.
+        let past = u64::from(ended.saturating_sub(start) > inner);
+        let number = ended.saturating_sub(past).saturating_sub(self.inner_lines);
         let (record, utf8) = decode::record(bytes);
         self.record = record;
         if !utf8 && self.not_utf8.is_none() {

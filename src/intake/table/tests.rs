@@ -86,22 +86,36 @@ fn text_of_an_old_windows_is_read_with_a_notice() {
 }
 
 #[test]
+fn a_row_without_end_is_named_by_the_row_it_begins_at() {
+    for endless in ["A".repeat(3 << 20), "A;X\n".repeat(1 << 19)] {
+        let mut table = csv(format!("nip;nama;unit\n1;Budi;X\n2;\"Ani;X\"\"\n{endless}"));
+        let rows = names(&mut table);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows, numbered(&[(2, "Budi"), (3, "baris_panjang")]));
+    }
+}
+
+#[test]
 fn a_quote_that_is_torn_names_its_row_and_how_much_it_swallowed() {
     let mut table = csv("nip;nama;unit\n1;Budi;X\n2;\"Ani;X\n3;Cici;X\n4;\"Dedi\";X\n5;Eko;X\n");
     assert_eq!(
         names(&mut table),
         numbered(&[(2, "Budi"), (3, "tanda_kutip"), (4, "Eko")])
     );
-    let mut lines = 0;
-    csv("nip;nama;unit\n2;\"Ani;X\n3;Cici;X\n4;Eko;X\n")
+    let mut torn = (0, 0);
+    csv("nip;nama;unit\n1;Budi;X\n2;\"Ani;X\n3;Cici;X\n4;Eko;X\n")
         .rows(&mut |row| {
             if let Some(Rule::TornQuote { lines: swallowed }) = row.broken() {
-                lines = *swallowed;
+                torn = (row.number(), *swallowed);
             }
             ControlFlow::Continue(())
         })
         .unwrap();
-    assert_eq!(lines, 4, "to the end of the file, the last line end among them");
+    assert_eq!(
+        torn,
+        (3, 4),
+        "to the end of the file, the last line end among them"
+    );
     // In the last column the number of cells is right, but a line in it looks like a row.
     let mut table = csv("nip;nama;unit\n1;Budi;\"X\n2;Ani;X\n3;Cici;\"X\"\n");
     assert_eq!(names(&mut table)[0], (2, "tanda_kutip".to_owned()));

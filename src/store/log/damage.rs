@@ -35,6 +35,9 @@ pub enum Fault {
     /// A segment starts at another number than its name says.
     #[error("it starts at operation {0}, which its name does not say")]
     Name(u64),
+    /// The file is not there, though a ledger with sealed segments has one.
+    #[error("it is gone, and what was not sealed yet with it")]
+    Gone,
     /// The file cannot be read.
     #[error("it cannot be read: {0}")]
     Unreadable(io::ErrorKind),

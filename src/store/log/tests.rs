@@ -322,6 +322,22 @@ fn a_frame_damaged_before_a_good_one_is_refused_and_named() {
 }
 
 #[test]
+fn an_open_file_that_is_gone_beside_sealed_segments_is_missed() {
+    let dir = scratch();
+    let (mut log, _) = open(dir.path());
+    for _ in 0..10 {
+        append(&mut log, 1);
+    }
+    assert!(log.segments() > 0);
+    let path = log.path().join(wal::NAME);
+    drop(log);
+    std::fs::remove_file(&path).unwrap();
+    let error = Log::open(Arc::new(RealFiles), dir.path(), key(), ID).unwrap_err();
+    assert!(error.to_string().contains("open.wal: it is gone"), "{error}");
+    assert!(!path.exists(), "no empty one takes its place");
+}
+
+#[test]
 fn a_torn_last_record_is_cut_at_any_byte_and_the_ledger_goes_on() {
     let dir = scratch();
     let (mut log, _) = open(dir.path());
