@@ -155,6 +155,8 @@ pub struct Office {
     boards: rustc_hash::FxHashMap<BatchId, crate::survey::release::Board>,
     /// When the pause after too many wrong tries ends, as [`Clock`] tells; kept in the vault as a count.
     pause: sign_in::Pause,
+    /// Wrong tries at numbers.
+    tries: rustc_hash::FxHashMap<sign_in::Tried, sign_in::Pause>,
 }
 
 impl Office {
@@ -237,6 +239,7 @@ impl Office {
             opened,
             boards: rustc_hash::FxHashMap::default(),
             pause,
+            tries: rustc_hash::FxHashMap::default(),
         })
     }
 

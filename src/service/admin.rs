@@ -97,6 +97,7 @@ impl Office {
         let kept = self.make_verifier(&code.plain())?;
         self.vault
             .commit(&[(&activation_key(person), Some(&kept)), (&pin_key(person), None)])?;
+        self.forgive(person)?;
         Ok((self.person_line(person, &state), Zeroizing::new(code.grouped())))
     }
 

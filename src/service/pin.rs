@@ -137,12 +137,17 @@ impl Office {
 
     /// Changes one's own PIN; the old one must be right.
     pub fn change_pin(&mut self, person: PersonId, old: &str, new: &str) -> Answer<()> {
-        self.refuse_while_paused()?;
+        let number = self
+            .person_state(person)?
+            .number()
+            .ok_or(Denied::Refused(Refusal::NotFound))?;
+        let tried = self.tried(number);
+        self.refuse_while_paused(tried)?;
         let kept = self.vault.get(&pin_key(person)).map(<[u8]>::to_vec);
         if !self.check_verifier(kept.as_deref(), old) {
-            return Err(self.failed_try()?.into());
+            return Err(self.failed_try(tried)?.into());
         }
-        self.good_try()?;
+        self.good_try(tried)?;
         if is_weak(new, self.born(person)) {
             return Err(Denied::Refused(Refusal::WeakPin));
         }

@@ -1,7 +1,8 @@
 //! Sign in: a number and a PIN; at first use an activation code that the officer printed.
 //!
 //! A number is no secret (domain notes 2.6), so the words and the time are the same for an unknown number and for a
-//! wrong PIN, and after five wrong tries this terminal pauses: 60 seconds, then twice as long each time. The count is
+//! wrong PIN, and after five wrong tries this terminal pauses: 60 seconds, then twice as long each time; so does the
+//! number that was tried, wherever the tries were made in between. The count is
 //! kept outside of memory before the answer is given: pulling the plug does not begin it anew. A pause does not trust
 //! the wall clock: after a restart it begins again from its start.
 
@@ -24,6 +25,13 @@ const LONGEST_PAUSE: u32 = 3_600;
 
 const WRONG_TRIES: &[u8] = b"try/wrong";
 
+/// Whose PIN is being tried: the number under the pepper, so that the vault names nobody.
+pub(super) type Tried = [u8; 16];
+
+fn tried_key(tried: &Tried) -> Vec<u8> {
+    [b"try/of/".as_slice(), tried].concat()
+}
+
 /// Wrong tries at this terminal, and the pause they led to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pause {
@@ -35,10 +43,11 @@ pub struct Pause {
 impl Pause {
     /// The state before the restart; a pause that was on begins again.
     pub(super) fn restored(vault: &Vault, now: Moment) -> Self {
-        let count = vault
-            .get(WRONG_TRIES)
-            .and_then(|bytes| bytes.first_chunk::<4>())
-            .copied();
+        Self::kept(vault, WRONG_TRIES, now)
+    }
+
+    fn kept(vault: &Vault, key: &[u8], now: Moment) -> Self {
+        let count = vault.get(key).and_then(|bytes| bytes.first_chunk::<4>()).copied();
         let wrong = count.map_or(0, u32::from_le_bytes);
         let mut pause = Self { wrong, began: None };
         pause.begin(now);
@@ -78,35 +87,35 @@ const fn pause_seconds(wrong: u32) -> u32 {
 impl Office {
     /// Signs in with a number and a PIN.
     pub fn sign_in(&mut self, number: &str, pin: &str) -> Answer<SessionCard> {
-        self.refuse_while_paused()?;
-        let person = self.known(number)?;
+        let (tried, person) = self.known(number)?;
+        self.refuse_while_paused(tried)?;
         let kept = person.and_then(|person| self.vault.get(&pin_key(person)).map(<[u8]>::to_vec));
         match person {
             Some(person) if self.check_verifier(kept.as_deref(), pin) => {
-                self.good_try()?;
+                self.good_try(tried)?;
                 self.session(person)
             }
-            Some(_) => Err(self.failed_try()?.into()),
+            Some(_) => Err(self.failed_try(tried)?.into()),
             None => {
                 self.check_verifier(None, pin);
-                Err(self.failed_try()?.into())
+                Err(self.failed_try(tried)?.into())
             }
         }
     }
 
     /// First use: the activation code that an officer printed, then a PIN of one's own. A code is good once.
     pub fn activate(&mut self, number: &str, code: &str, pin: &str) -> Answer<SessionCard> {
-        self.refuse_while_paused()?;
-        let person = self.known(number)?;
+        let (tried, person) = self.known(number)?;
+        self.refuse_while_paused(tried)?;
         let typed = Activation::read(code)
             .map(|code| code.plain())
             .unwrap_or_default();
         let kept = person.and_then(|person| self.vault.get(&activation_key(person)).map(<[u8]>::to_vec));
         let right = self.check_verifier(kept.as_deref(), &typed);
         let Some(person) = person.filter(|_| right) else {
-            return Err(self.failed_try()?.into());
+            return Err(self.failed_try(tried)?.into());
         };
-        self.good_try()?;
+        self.good_try(tried)?;
         if is_weak(pin, self.born(person)) {
             return Err(Refusal::WeakPin.into());
         }
@@ -115,41 +124,78 @@ impl Office {
     }
 
     /// The person of a number that can be one; `None` where nobody here has it.
-    fn known(&self, number: &str) -> Answer<Option<PersonId>> {
+    fn known(&self, number: &str) -> Answer<(Tried, Option<PersonId>)> {
         let reading = Number::read(number, self.number_day());
         let number = reading
             .map_err(|fault| Denied::Refused(Refusal::Number(fault)))?
             .number;
-        Ok(self.book.person_of(number)?)
+        Ok((self.tried(number), self.book.person_of(number)?))
     }
 
-    pub(super) fn refuse_while_paused(&mut self) -> Answer<()> {
+    /// The name under which tries at a number are counted.
+    pub(super) fn tried(&self, number: Number) -> Tried {
+        let hash = blake3::keyed_hash(&self.pepper, &number.as_u64().to_le_bytes());
+        hash.as_bytes().first_chunk::<16>().copied().unwrap_or_default()
+    }
+
+    /// Tries at a number, as they were before a restart where they are not known yet.
+    fn tries(&mut self, tried: Tried) -> &mut Pause {
         let now = self.now();
-        match self.pause.left(now) {
+        let vault = &self.vault;
+        self.tries
+            .entry(tried)
+            .or_insert_with(|| Pause::kept(vault, &tried_key(&tried), now))
+    }
+
+    pub(super) fn refuse_while_paused(&mut self, tried: Tried) -> Answer<()> {
+        let now = self.now();
+        match self.pause.left(now).max(self.tries(tried).left(now)) {
             0 => Ok(()),
             seconds => Err(Refusal::Pause { seconds }.into()),
         }
     }
 
-    /// Counts a wrong try, durably, before it is answered.
-    pub(super) fn failed_try(&mut self) -> Answer<Refusal> {
+    /// Counts a wrong try, durably, before it is answered: at this terminal, and at this number. Only the number's own
+    /// PIN clears the second, so that nobody guesses on by signing in as themselves in between.
+    pub(super) fn failed_try(&mut self, tried: Tried) -> Answer<Refusal> {
         let wrong = self.pause.wrong.saturating_add(1);
-        self.vault.commit(&[(WRONG_TRIES, Some(&wrong.to_le_bytes()))])?;
+        let at_number = self.tries(tried).wrong.saturating_add(1);
+        self.vault.commit(&[
+            (WRONG_TRIES, Some(&wrong.to_le_bytes())),
+            (&tried_key(&tried), Some(&at_number.to_le_bytes())),
+        ])?;
+        let now = self.now();
         self.pause.wrong = wrong;
-        self.pause.begin(self.now());
-        Ok(match pause_seconds(wrong) {
+        self.pause.begin(now);
+        let tries = self.tries(tried);
+        tries.wrong = at_number;
+        tries.begin(now);
+        let left = |wrong: u32| u8::try_from(TRIES - wrong % TRIES).unwrap_or(0);
+        Ok(match pause_seconds(wrong).max(pause_seconds(at_number)) {
             0 => Refusal::Credentials {
-                left: u8::try_from(TRIES - wrong % TRIES).unwrap_or(0),
+                left: left(wrong).min(left(at_number)),
             },
             seconds => Refusal::Pause { seconds },
         })
     }
 
-    /// Forgets wrong tries.
-    pub(super) fn good_try(&mut self) -> Answer<()> {
-        if self.pause.wrong > 0 {
-            self.vault.commit(&[(WRONG_TRIES, None)])?;
+    /// Forgets wrong tries at this terminal and at this number.
+    pub(super) fn good_try(&mut self, tried: Tried) -> Answer<()> {
+        if self.pause.wrong > 0 || self.tries(tried).wrong > 0 {
+            self.vault
+                .commit(&[(WRONG_TRIES, None), (&tried_key(&tried), None)])?;
             self.pause = Pause::default();
+        }
+        self.tries.remove(&tried);
+        Ok(())
+    }
+
+    /// Forgets wrong tries at somebody's number: an officer has given them a new activation code.
+    pub(super) fn forgive(&mut self, person: PersonId) -> Answer<()> {
+        if let Some(number) = self.person_state(person)?.number() {
+            let tried = self.tried(number);
+            self.tries.remove(&tried);
+            self.vault.commit(&[(&tried_key(&tried), None)])?;
         }
         Ok(())
     }

@@ -84,6 +84,27 @@ fn five_wrong_tries_pause_even_for_the_right_pin_and_a_restart_does_not_help() {
 }
 
 #[test]
+fn nobody_guesses_on_at_a_number_by_signing_in_as_themselves_in_between() {
+    let mut town = town_with_pins();
+    for round in 0..2 {
+        for _ in 0..3 - round {
+            refusal(town.office.sign_in(&number(0), OTHER));
+        }
+        if round == 0 {
+            town.office.sign_in(&number(1), PIN).unwrap();
+        }
+    }
+    assert_eq!(
+        refusal(town.office.sign_in(&number(0), PIN)),
+        Refusal::Pause { seconds: 60 }
+    );
+    // The terminal itself goes on for others, and the number's own PIN is good again after the pause.
+    town.office.sign_in(&number(1), PIN).unwrap();
+    town.later(MINUTE);
+    town.office.sign_in(&number(0), PIN).unwrap();
+}
+
+#[test]
 fn wrong_tries_are_counted_over_a_restart_and_the_second_pause_is_longer() {
     let mut town = town_with_pins();
     for _ in 0..9 {

@@ -173,12 +173,12 @@ impl Story {
     }
 }
 
-/// Cuts: 200, or as many as `BALAI_CUTS` says.
+/// Cuts: 1,000, or as many as `BALAI_CUTS` says.
 fn cases() -> u64 {
     std::env::var("BALAI_CUTS")
         .ok()
         .and_then(|n| n.parse().ok())
-        .unwrap_or(200)
+        .unwrap_or(1_000)
 }
 
 #[test]

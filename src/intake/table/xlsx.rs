@@ -14,6 +14,9 @@ use crate::intake::{
 /// Columns beyond this are not read: a cell far out must not make every row wide.
 const WIDEST: usize = 512;
 
+/// The most bytes that a workbook may say it unpacks to: a small file must not fill the memory.
+const MOST_UNPACKED: u64 = 256 << 20;
+
 /// A workbook of which one sheet is read.
 pub(super) struct Xlsx {
     book: Workbook<Box<dyn Source>>,
@@ -29,6 +32,15 @@ impl Xlsx {
         sheet: Option<&str>,
         notices: &mut Vec<Notice>,
     ) -> Result<(Self, Header), FileFault> {
+        let mut source = source;
+        let damaged = |error: zip::result::ZipError| FileFault::Workbook(error.to_string());
+        let unpacked = zip::ZipArchive::new(&mut source)
+            .map_err(damaged)?
+            .decompressed_size();
+        if unpacked.is_none_or(|size| size > u128::from(MOST_UNPACKED)) {
+            return Err(FileFault::TooLarge { most: MOST_UNPACKED });
+        }
+        source.rewind()?;
         let book = Workbook::new(source).map_err(|error| FileFault::Workbook(error.to_string()))?;
         let mut have = book.sheet_names();
         let at = match sheet {
