@@ -116,6 +116,30 @@ pub fn dates(lang: Lang, from: NaiveDate, to: NaiveDate) -> String {
     }
 }
 
+/// The same without the year where both days are in `year`, and with the last day's alone where the first is.
+pub fn dates_in(lang: Lang, from: NaiveDate, to: NaiveDate, year: i32) -> String {
+    if from.year() != year {
+        return dates(lang, from, to);
+    }
+    if from == to {
+        return day(lang, from);
+    }
+    if to.year() != year {
+        return format!("{} - {}", day(lang, from), date(lang, to));
+    }
+    if from.month() == to.month() {
+        format!("{} {:02} - {}", weekday(lang, from), from.day(), day(lang, to))
+    } else {
+        format!("{} - {}", day(lang, from), day(lang, to))
+    }
+}
+
+/// What ends a sentence whose last words are these: nothing more where they end with a full stop, as "Budi S." and
+/// "M.M." do.
+pub fn full_stop(words: &str) -> &'static str {
+    if words.ends_with('.') { "" } else { "." }
+}
+
 /// A whole number with its thousands apart: "9.310" / "9,310".
 pub fn number(lang: Lang, value: i64) -> String {
     let mark = match lang {
