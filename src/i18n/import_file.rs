@@ -47,7 +47,7 @@ pub const ID: Texts = Texts {
     title: "Impor berkas",
     heading: "Pilih berkas. Berkas dicoba dahulu; belum ada yang disimpan.",
     none: "Tidak ada berkas di folder masuk.",
-    none_what: "Letakkan berkas CSV, XLSX atau TOML di folder \"inbox\" data kantor ini, lalu tekan F5.",
+    none_what: "Letakkan berkas CSV, XLSX atau TOML di folder \"impor\" data kantor ini, lalu tekan F5.",
     trying: "Mencoba berkas",
     saving: "Menyimpan berkas",
     rows_done: |done, total| {
@@ -96,7 +96,7 @@ pub const EN: Texts = Texts {
     title: "Import a file",
     heading: "Choose a file. It is tried first; nothing is saved yet.",
     none: "There is no file in the inbox.",
-    none_what: "Put a CSV, XLSX or TOML file into the folder \"inbox\" of this office's data, then press F5.",
+    none_what: "Put a CSV, XLSX or TOML file into the folder \"impor\" of this office's data, then press F5.",
     trying: "Trying the file",
     saving: "Saving the file",
     rows_done: |done, total| {
