@@ -16,8 +16,8 @@ use crate::ui::widget::list::List;
 use ratatui::layout::Rect;
 use std::path::{Path, PathBuf};
 
-/// Faults that are shown; the report has more.
-const MOST_FAULTS: usize = 4;
+/// Rows for the first faults.
+const FAULT_ROWS: u16 = 6;
 
 fn count(cx: &Context, n: u64) -> String {
     format::number(cx.lang, i64::try_from(n).unwrap_or(i64::MAX))
@@ -181,12 +181,23 @@ fn faults(it: &ImportReport, mut y: u16, painter: &mut Painter, cx: &Context) ->
     }
     painter.put(body.x, y, t.faults, Role::Base);
     y += 1;
-    for (id, en) in it.faults.iter().take(MOST_FAULTS) {
+    let end = y + FAULT_ROWS;
+    let mut shown = 0_u64;
+    for (id, en) in &it.faults {
+        if y >= end {
+            break;
+        }
+        let room = Rect {
+            x: body.x + 2,
+            y,
+            width: body.width.saturating_sub(2),
+            // What is wrong stands at the end of the sentence: it is worth a second row.
+            height: (end - y).min(2),
+        };
         let text = if cx.lang == Lang::Id { id } else { en };
-        painter.cut(body.x + 2, y, body.width.saturating_sub(2), text, Role::Important);
-        y += 1;
+        y += painter.wrap_cut(room, text, Role::Important);
+        shown += 1;
     }
-    let shown = u64::try_from(it.faults.len().min(MOST_FAULTS)).unwrap_or(0);
     let all = it.rejected.max(u64::try_from(it.faults.len()).unwrap_or(0));
     if all > shown {
         painter.put(
