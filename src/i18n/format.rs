@@ -200,6 +200,27 @@ mod tests {
     }
 
     #[test]
+    fn a_year_that_everybody_knows_is_not_said() {
+        let days = |from, to| dates_in(Lang::Id, from, to, 2026);
+        assert_eq!(days(ymd(2026, 11, 23), ymd(2026, 11, 23)), "Sen 23 Nov");
+        assert_eq!(days(ymd(2026, 11, 23), ymd(2026, 11, 25)), "Sen 23 - Rab 25 Nov");
+        assert_eq!(
+            days(ymd(2026, 11, 30), ymd(2026, 12, 1)),
+            "Sen 30 Nov - Sel 01 Des"
+        );
+        assert_eq!(
+            days(ymd(2026, 12, 28), ymd(2027, 1, 1)),
+            "Sen 28 Des - Jum 01 Jan 2027"
+        );
+        assert_eq!(days(ymd(2027, 1, 4), ymd(2027, 1, 5)), "Sen 04 - Sel 05 Jan 2027");
+    }
+
+    #[test]
+    fn a_sentence_ends_with_one_full_stop() {
+        assert_eq!(["Budi S.", "Budi"].map(full_stop), ["", "."]);
+    }
+
+    #[test]
     fn a_date_reads_as_the_country_writes_it() {
         let at = ymd(2026, 11, 23).and_hms_opt(7, 15, 0).unwrap();
         assert_eq!(date_time(Lang::Id, at), "Sen 23 Nov 2026 07.15");

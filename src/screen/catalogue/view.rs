@@ -263,7 +263,7 @@ fn cells(course: &CourseCard, batch: Option<&BatchCard>, digit: u8, cx: &Context
 
 /// A place in at most `width` columns where that can be: its last words as letters, "Tanjung S." for "Tanjung Selaras",
 /// as people are named on screens.
-fn short_place(place: &str, width: usize) -> String {
+pub(super) fn short_place(place: &str, width: usize) -> String {
     let words: Vec<&str> = place.split(' ').collect();
     let initial = |word: &&str| word.chars().next().map(|c| format!("{c}.")).unwrap_or_default();
     (1..=words.len())
