@@ -155,6 +155,8 @@ pub struct Office {
     boards: rustc_hash::FxHashMap<BatchId, crate::survey::release::Board>,
     /// When the pause after too many wrong tries ends, as [`Clock`] tells; kept in the vault as a count.
     pause: sign_in::Pause,
+    /// When it was opened, as the clock told then.
+    opened_at: Moment,
     /// Wrong tries at numbers.
     tries: rustc_hash::FxHashMap<sign_in::Tried, sign_in::Pause>,
 }
@@ -220,7 +222,8 @@ impl Office {
         };
         let name = text(fact::OFFICE).unwrap_or_default();
         let demo = text(fact::DEMO).map(Arc::from);
-        let pause = sign_in::Pause::restored(&vault, clock());
+        let opened_at = clock();
+        let pause = sign_in::Pause::restored(&vault, opened_at);
         let (policy, policy_fault) = read_policy(data);
         Ok(Self {
             book,
@@ -239,6 +242,7 @@ impl Office {
             opened,
             boards: rustc_hash::FxHashMap::default(),
             pause,
+            opened_at,
             tries: rustc_hash::FxHashMap::default(),
         })
     }

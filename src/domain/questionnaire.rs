@@ -20,7 +20,7 @@ mod tests;
 pub use answer::{Answer, AnswerSheet, Fault};
 pub use draft::{Draft, Incomplete};
 pub use form::Form;
-pub use question::{Ask, Facet, Pair, Question, QuestionKey};
+pub use question::{Ask, Facet, Pair, Question, QuestionKey, about_several};
 
 use super::course::Mode;
 use std::sync::Arc;

@@ -130,7 +130,7 @@ pub const ID: Texts = Texts {
     },
     in_use: |holder| {
         let who = holder.map_or_else(|| "proses lain".to_owned(), |pid| format!("proses {pid}"));
-        format!("Data ini sedang dipakai {who}. Tunggu sampai selesai atau tutup kiosnya, lalu ulangi.")
+        format!("Data ini sedang dipakai {who}. Tunggu sampai selesai atau tutup kiosknya, lalu ulangi.")
     },
     no_person: "Nomor itu tidak ada di kantor ini. Periksa nomornya, atau impor pegawainya dahulu.",
     no_batch: |code| format!("Angkatan \"{code}\" tidak ada. Lihat kodenya dengan \"balai list batches\"."),
@@ -163,7 +163,7 @@ pub const ID: Texts = Texts {
     office_made: |name, dir| format!("Kantor \"{name}\" dibuat di {dir}."),
     office_there: |name, dir| format!("Kantor \"{name}\" sudah ada di {dir}; namanya tidak diubah."),
     officer_code: |name, code| format!("Kode aktivasi petugas {name}: {code}"),
-    officer_hint: "Kode ini ditampilkan sekali saja. Di kios: Masuk, lalu \"Belum punya PIN\".",
+    officer_hint: "Kode ini ditampilkan sekali saja. Di kiosk: Masuk, lalu \"Belum punya PIN\".",
     no_officer_hint: "Belum ada petugas. Ulangi dengan --officer NOMOR --officer-name NAMA --unit UNIT.",
     demo_made: |dir| format!("Kota demo dibuat di {dir}."),
     demo_there: |dir| format!("Kota demo di {dir} dibuka lagi."),

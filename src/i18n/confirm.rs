@@ -13,7 +13,7 @@ pub struct Texts {
     pub training: &'static str,
     pub dates: &'static str,
     pub place: &'static str,
-    pub credit_line: fn(u32, u32, u32) -> String,
+    pub credit_line: fn(u32, u32, u32, u32) -> String,
     pub credit_short: fn(u32, u32) -> String,
     pub training_line: fn(&str, u16) -> String,
     pub gets: &'static str,
@@ -47,7 +47,13 @@ pub const ID: Texts = Texts {
     training: "Pelatihan",
     dates: "Jadwal",
     place: "Tempat",
-    credit_line: |now, then, goal| format!("{now} tercatat, {then} setelah pelatihan ini (target {goal})"),
+    credit_line: |now, ahead, then, goal| {
+        if ahead == 0 {
+            format!("{now} tercatat, {then} setelah pelatihan ini (target {goal})")
+        } else {
+            format!("{now} tercatat, {ahead} terdaftar, {then} dengan ini (target {goal})")
+        }
+    },
     credit_short: |now, then| format!("JP {now} menjadi {then}"),
     training_line: |title, credit| format!("{title} ({credit} JP)"),
     gets: "Anda dapat",
@@ -81,7 +87,13 @@ pub const EN: Texts = Texts {
     training: "Training",
     dates: "Dates",
     place: "Place",
-    credit_line: |now, then, goal| format!("{now} recorded, {then} after this training (goal {goal})"),
+    credit_line: |now, ahead, then, goal| {
+        if ahead == 0 {
+            format!("{now} recorded, {then} after this training (goal {goal})")
+        } else {
+            format!("{now} recorded, {ahead} registered, {then} with this (goal {goal})")
+        }
+    },
     credit_short: |now, then| format!("JP {now}, then {then}"),
     training_line: |title, credit| format!("{title} ({credit} JP)"),
     gets: "You get",

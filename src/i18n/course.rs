@@ -73,7 +73,10 @@ pub const ID: Texts = Texts {
     seats: |free| format!("sisa {free}"),
     selection_of: |all| format!("seleksi, {all} kursi"),
     selection: "seleksi",
-    full: |waiting| format!("penuh, antre {waiting}"),
+    full: |waiting| match waiting {
+        0 => "penuh".into(),
+        waiting => format!("penuh, antre {waiting}"),
+    },
     opens: |day| format!("dibuka {day}"),
     not_yet: "belum dibuka",
     closed: "ditutup",
@@ -119,7 +122,10 @@ pub const EN: Texts = Texts {
     seats: |free| format!("{free} left"),
     selection_of: |all| format!("selection, {all} seats"),
     selection: "selection",
-    full: |waiting| format!("full, {waiting} waiting"),
+    full: |waiting| match waiting {
+        0 => "full".into(),
+        waiting => format!("full, {waiting} waiting"),
+    },
     opens: |day| format!("opens {day}"),
     not_yet: "not open yet",
     closed: "closed",

@@ -1,5 +1,7 @@
 //! Sentences of: a facilitator's day (F1).
 
+use super::format::full_stop;
+
 /// The sentences of this screen.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each field is read where it is shown")]
@@ -30,7 +32,7 @@ pub const ID: Texts = Texts {
             15..=17 => "sore",
             _ => "malam",
         };
-        format!("Selamat {time}, {name}.")
+        format!("Selamat {time}, {name}{}", full_stop(name))
     },
     today: |date| format!("Hari ini, {date}"),
     none_today: "Tidak ada sesi hari ini.",
@@ -54,7 +56,7 @@ pub const EN: Texts = Texts {
             12..=17 => "afternoon",
             _ => "evening",
         };
-        format!("Good {time}, {name}.")
+        format!("Good {time}, {name}{}", full_stop(name))
     },
     today: |date| format!("Today, {date}"),
     none_today: "No meeting today.",

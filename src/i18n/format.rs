@@ -116,6 +116,30 @@ pub fn dates(lang: Lang, from: NaiveDate, to: NaiveDate) -> String {
     }
 }
 
+/// The same without the year where both days are in `year`, and with the last day's alone where the first is.
+pub fn dates_in(lang: Lang, from: NaiveDate, to: NaiveDate, year: i32) -> String {
+    if from.year() != year {
+        return dates(lang, from, to);
+    }
+    if from == to {
+        return day(lang, from);
+    }
+    if to.year() != year {
+        return format!("{} - {}", day(lang, from), date(lang, to));
+    }
+    if from.month() == to.month() {
+        format!("{} {:02} - {}", weekday(lang, from), from.day(), day(lang, to))
+    } else {
+        format!("{} - {}", day(lang, from), day(lang, to))
+    }
+}
+
+/// What ends a sentence whose last words are these: nothing more where they end with a full stop, as "Budi S." and
+/// "M.M." do.
+pub fn full_stop(words: &str) -> &'static str {
+    if words.ends_with('.') { "" } else { "." }
+}
+
 /// A whole number with its thousands apart: "9.310" / "9,310".
 pub fn number(lang: Lang, value: i64) -> String {
     let mark = match lang {
@@ -173,6 +197,27 @@ mod tests {
 
     fn ymd(y: i32, m: u32, d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn a_year_that_everybody_knows_is_not_said() {
+        let days = |from, to| dates_in(Lang::Id, from, to, 2026);
+        assert_eq!(days(ymd(2026, 11, 23), ymd(2026, 11, 23)), "Sen 23 Nov");
+        assert_eq!(days(ymd(2026, 11, 23), ymd(2026, 11, 25)), "Sen 23 - Rab 25 Nov");
+        assert_eq!(
+            days(ymd(2026, 11, 30), ymd(2026, 12, 1)),
+            "Sen 30 Nov - Sel 01 Des"
+        );
+        assert_eq!(
+            days(ymd(2026, 12, 28), ymd(2027, 1, 1)),
+            "Sen 28 Des - Jum 01 Jan 2027"
+        );
+        assert_eq!(days(ymd(2027, 1, 4), ymd(2027, 1, 5)), "Sen 04 - Sel 05 Jan 2027");
+    }
+
+    #[test]
+    fn a_sentence_ends_with_one_full_stop() {
+        assert_eq!(["Budi S.", "Budi"].map(full_stop), ["", "."]);
     }
 
     #[test]

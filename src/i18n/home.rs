@@ -1,5 +1,7 @@
 //! Sentences of: home (K1, L1).
 
+use super::format::full_stop;
+
 /// One service: its name and what one finds there.
 #[derive(Clone, Copy, Debug)]
 pub struct Service {
@@ -29,7 +31,7 @@ pub struct Texts {
 pub const ID: Texts = Texts {
     title: "Beranda",
     welcome: "Selamat datang. Pilih layanan:",
-    welcome_name: |name| format!("Selamat datang, {name}. Pilih layanan:"),
+    welcome_name: |name| format!("Selamat datang, {name}{} Pilih layanan:", full_stop(name)),
     catalogue: Service {
         name: "Katalog pelatihan",
         about: "cari, lihat jadwal, daftar",
@@ -58,7 +60,7 @@ pub const ID: Texts = Texts {
 pub const EN: Texts = Texts {
     title: "Home",
     welcome: "Welcome. Choose a service:",
-    welcome_name: |name| format!("Welcome, {name}. Choose a service:"),
+    welcome_name: |name| format!("Welcome, {name}{} Choose a service:", full_stop(name)),
     catalogue: Service {
         name: "Training catalogue",
         about: "search, see dates, register",

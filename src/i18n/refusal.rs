@@ -51,8 +51,8 @@ fn id(refusal: &Refusal) -> String {
         Refusal::AlreadyAnswered => "Anda sudah mengisi survei ini. Terima kasih.".into(),
         Refusal::SurveyClosed => "Survei ini belum atau tidak dibuka untuk Anda.".into(),
         Refusal::SurveyIncomplete => "Ada jawaban wajib yang belum diisi. Silakan lengkapi.".into(),
-        Refusal::ClockUntrusted => "Tanggal kios ini belum dipastikan. Silakan hubungi petugas.".into(),
-        Refusal::DiskFull => "Ruang simpan kios ini hampir habis. Silakan hubungi petugas.".into(),
+        Refusal::ClockUntrusted => "Tanggal kiosk ini belum dipastikan. Silakan hubungi petugas.".into(),
+        Refusal::DiskFull => "Ruang simpan kiosk ini hampir habis. Silakan hubungi petugas.".into(),
     }
 }
 

@@ -20,7 +20,7 @@ pub const ID: Texts = Texts {
     title: "Terima kasih",
     thanks: "Terima kasih. Survei Anda sudah dikirim.",
     what_next: "Apa selanjutnya",
-    kept: "Jawaban tersimpan di terminal ini dan digabung dengan jawaban peserta lain.",
+    kept: "Jawaban tersimpan di kiosk ini dan digabung dengan jawaban peserta lain.",
     no_name: "Nama Anda tidak disimpan bersama jawaban.",
     no_proof: "Tidak ada nomor bukti: nomor dapat dipakai melacak jawaban.",
     finish: "Selesai dan keluar",

@@ -47,7 +47,7 @@ pub const ID: Texts = Texts {
     enlarge: "Perbesar QR",
     trainings: "Pelatihan saya",
     done: "Selesai dan keluar",
-    saved: "Tersimpan di kios ini.",
+    saved: "Tersimpan di kiosk ini.",
     printing: "Menulis slip...",
     printed: |file| format!("Slip tersimpan: {file}"),
     help_choose: "pilih langkah bernomor itu",

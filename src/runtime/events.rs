@@ -9,7 +9,7 @@ use signal_hook::low_level::pipe;
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The signals that end a program, caught from now on: a byte for each waits here until somebody reads it.
 pub struct Caught {
@@ -40,15 +40,22 @@ pub fn start(caught: Caught, to_loop: &Sender<Signal>) -> io::Result<()> {
     let to_loop = to_loop.clone();
     std::thread::Builder::new().name("events".into()).spawn(move || {
         loop {
-            let Ok(raw) = event::read() else {
+            let Ok(first) = event::read() else {
                 drop(to_loop.send(Signal::Stop));
                 return;
             };
             let at = Instant::now();
-            if let Some(event) = meaning(raw)
-                && to_loop.send(Signal::Event(event, at)).is_err()
-            {
-                return;
+            // What came together is handed over together: else a busy machine tears a scanner's burst apart, and its
+            // first digits are taken for a person's.
+            let mut all = vec![first];
+            while matches!(event::poll(Duration::ZERO), Ok(true)) {
+                let Ok(next) = event::read() else { break };
+                all.push(next);
+            }
+            for event in all.into_iter().filter_map(meaning) {
+                if to_loop.send(Signal::Event(event, at)).is_err() {
+                    return;
+                }
             }
         }
     })?;

@@ -23,6 +23,7 @@ use crate::ui::input::{Input, Millis};
 use crate::ui::keymap::{Action, Binding, Keys, Roads};
 use crate::ui::painter::{Frame, Painter};
 use crate::ui::route::Route;
+use crate::ui::scan;
 use crate::ui::screen::{Idle, Message, Screen, Title};
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;
@@ -52,8 +53,7 @@ enum Scanned {
 
 impl Scanned {
     fn of(code: &str) -> Option<Self> {
-        let digits: Zeroizing<String> = Zeroizing::new(code.chars().filter(|c| *c != ' ').collect());
-        if matches!(digits.len(), 16 | 18) && digits.bytes().all(|b| b.is_ascii_digit()) {
+        if let Some(digits) = scan::card(code) {
             return Some(Self::Card(digits));
         }
         Code::from_payload(code)

@@ -161,7 +161,7 @@ impl Screen for Batches {
         let count = if large {
             String::new()
         } else {
-            (t.count)(all.len())
+            (t.count)(self.shown.len())
         };
         self.finder.draw(painter, body.y, cx.texts, &count);
         let mut y = body.y + if large { 1 } else { 2 };
@@ -212,6 +212,27 @@ impl Screen for Batches {
             );
             y += 1;
         }
+        if !large && !self.finder.in_box() {
+            self.about(painter, y + 1);
+        }
+    }
+}
+
+impl Batches {
+    /// What the columns have no room for, of the marked row.
+    fn about(&self, painter: &mut Painter, y: u16) {
+        let body = painter.body();
+        let marked = self.shown.get(self.finder.list.selected());
+        let Some(one) = marked.and_then(|at| self.all.as_ref()?.get(*at)) else {
+            return;
+        };
+        painter.cut(body.x, y, body.width, &one.title, Role::Important);
+        let place = match &one.batch.room {
+            Some(room) => format!("{}, {room}", one.batch.place),
+            None => one.batch.place.clone(),
+        };
+        let line = format!("{}{}{place}", one.batch.code, painter.tier().dot());
+        painter.cut(body.x, y + 1, body.width, &line, Role::Muted);
     }
 }
 

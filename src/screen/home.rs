@@ -19,6 +19,7 @@ use crate::ui::key::{Chord, Key};
 use crate::ui::keymap::{Action, Binding, Keys, Roads};
 use crate::ui::painter::{Choice, Painter};
 use crate::ui::route::Route;
+use crate::ui::scan;
 use crate::ui::screen::{Message, Screen, Title};
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;
@@ -101,8 +102,21 @@ impl Screen for Home {
         Roads::NONE
     }
 
+    /// Whoever woke the kiosk with a key and then scans a card is signed in as from the attract screen.
+    fn takes_scan(&self, code: &str, cx: &Context) -> bool {
+        cx.session.is_none() && scan::card(code).is_some()
+    }
+
     fn update(&mut self, input: &Input, _: &Context) -> Vec<Effect> {
         match input {
+            Input::Scan(code) => {
+                if let Some(number) = scan::card(code) {
+                    return vec![Effect::Go(Route::SignIn {
+                        number: Some(number),
+                        then: Box::new(Route::Trainings),
+                    })];
+                }
+            }
             Input::Do(Action::Up) => self.selected = self.selected.saturating_sub(1),
             Input::Do(Action::Down) => self.selected = (self.selected + 1).min(DIGITS.len() - 1),
             Input::Do(Action::Enter) => {
@@ -188,6 +202,23 @@ pub fn samples(_: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
 mod tests {
     use super::*;
     use crate::ui::testing::Stage;
+
+    #[test]
+    fn a_card_signs_in_here_too_but_not_over_somebody_who_is() {
+        let (card, slip) = ("19850312 201001 2 004", "K7M492QX");
+        let (guest, own) = (
+            Stage::new(),
+            Stage::new().signed_in(crate::ui::testing::all_roles()),
+        );
+        let mut home = Home::default();
+        assert!(home.takes_scan(card, &guest.context()));
+        assert!(!home.takes_scan(slip, &guest.context()) && !home.takes_scan(card, &own.context()));
+        let effects = home.update(&Input::Scan(card.into()), &guest.context());
+        assert!(matches!(
+            effects.as_slice(),
+            [Effect::Go(Route::SignIn { number: Some(_), .. })]
+        ));
+    }
 
     #[test]
     fn each_digit_opens_its_service() {

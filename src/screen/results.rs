@@ -291,6 +291,7 @@ impl Results {
         painter.put(body.x + 2, y, t.question, Role::Muted);
         painter.put_right(n_at, y, "n", Role::Muted);
         painter.put_right(mean_at, y, t.mean, Role::Muted);
+        let several = lines::is_about_several(tally);
         let from = self.selected / LIST * LIST;
         for (y, row) in (y + 1..).zip(from..self.len().min(from + LIST)) {
             let marked = row == self.selected;
@@ -306,7 +307,13 @@ impl Results {
                     painter.put(body.x + 2, y, t.overview, role);
                 }
                 Some(line) => {
-                    painter.cut(body.x + 2, y, text_width, &lines::about(&line.question, cx), role);
+                    painter.cut(
+                        body.x + 2,
+                        y,
+                        text_width,
+                        &lines::about(&line.question, several, cx),
+                        role,
+                    );
                     let (n, mean) = lines::n_and_mean(&line.outcome, cx);
                     painter.put_right(n_at, y, &n, role);
                     painter.put_right(mean_at, y, &mean, role);
@@ -328,8 +335,9 @@ impl Results {
     fn view_whole(&self, painter: &mut Painter, tally: &Tally, cx: &Context) {
         let body = painter.body();
         let (_, rows) = whole_room(cx);
+        let several = lines::is_about_several(tally);
         let head = match self.question() {
-            Some(line) => lines::about(&line.question, cx),
+            Some(line) => lines::about(&line.question, several, cx),
             None => tally.index.map_or_else(
                 || cx.texts.results.overview.to_owned(),
                 |index| index_words(index, cx),

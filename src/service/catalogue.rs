@@ -26,7 +26,7 @@ pub(crate) fn batch_card(head: &Head) -> Option<BatchCard> {
         stage: head.stage(),
         capacity: head.minted.count(),
         free: head.free(),
-        waiting: head.count(State::Waiting) + head.count(State::Recorded),
+        waiting: head.count(State::Waiting),
         facilitators: head
             .staff()
             .iter()

@@ -53,7 +53,8 @@ impl Office {
             concerns,
             promise,
             credit_now: credit.earned,
-            credit_then: credit.earned + u32::from(course.credit),
+            credit_ahead: credit.ahead,
+            credit_then: credit.earned + credit.ahead + u32::from(course.credit),
             credit_goal: u32::from(self.policy.pns_min_jp_per_year),
             year,
         })

@@ -140,8 +140,8 @@ impl Office {
 
     /// Tries at a number, as they were before a restart where they are not known yet.
     fn tries(&mut self, tried: Tried) -> &mut Pause {
-        let now = self.now();
-        let vault = &self.vault;
+        // A pause that was on at the restart began again then.
+        let (vault, now) = (&self.vault, self.opened_at);
         self.tries
             .entry(tried)
             .or_insert_with(|| Pause::kept(vault, &tried_key(&tried), now))

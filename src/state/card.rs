@@ -147,7 +147,9 @@ pub struct Preview {
     pub promise: PromiseAhead,
     /// Credit hours that are recorded for the batch's year.
     pub credit_now: u32,
-    /// The same with this training.
+    /// Credit hours of that year that are registered for and not recorded yet.
+    pub credit_ahead: u32,
+    /// Both together with this training.
     pub credit_then: u32,
     /// The year's goal.
     pub credit_goal: u32,

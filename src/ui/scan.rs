@@ -6,6 +6,7 @@
 
 use crate::ui::input::Millis;
 use crate::ui::key::{Chord, Key};
+use zeroize::Zeroizing;
 
 /// A gap of so many milliseconds or more ends a burst.
 pub const GAP_MS: u64 = 35;
@@ -21,6 +22,12 @@ pub enum Burst {
     Key(Chord, Millis),
     /// A scanned code, without the key that ended it.
     Scan(String),
+}
+
+/// The digits of an employee's card, where that is what was scanned: a number of 16 or 18 digits, spaces apart.
+pub fn card(code: &str) -> Option<Zeroizing<String>> {
+    let digits: Zeroizing<String> = Zeroizing::new(code.chars().filter(|c| *c != ' ').collect());
+    (matches!(digits.len(), 16 | 18) && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
 }
 
 /// The machine.

@@ -211,7 +211,7 @@ pub(super) fn batches(
         rows.row(&shape, |shape| {
             let dates = format::dates(lang, batch.first_day().date(), batch.last_day().date());
             let seats = (texts.seats)(shape.free, shape.capacity, shape.waiting + shape.wishes);
-            format!("{:<16} {dates:<26} {seats:<30} {}", shape.code, shape.title)
+            format!("{:<19} {dates:<33} {seats:<27} {}", shape.code, shape.title)
         })?;
     }
     Ok(())

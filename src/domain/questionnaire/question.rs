@@ -34,6 +34,11 @@ impl Pair {
             })
             .collect()
     }
+
+    /// The facilitator's name without the degrees after it: "Budi Santoso" of "Budi Santoso, S.Kom., M.M.".
+    pub fn bare_name(&self) -> &str {
+        self.facilitator.split(',').next().unwrap_or_default()
+    }
 }
 
 /// Which of the several answers to one item a question is for.
@@ -141,4 +146,11 @@ impl Question {
             Ask::Choice { .. } | Ask::Multi { .. } | Ask::Text { .. } | Ask::Number { .. } => None,
         }
     }
+}
+
+/// Whether some of these are about another facilitator or subject than the rest, so that each has to say whom it means.
+pub fn about_several<'a>(questions: impl IntoIterator<Item = &'a Question>) -> bool {
+    let mut pairs = questions.into_iter().map(|question| question.key.pair);
+    let first = pairs.find(|pair| *pair > 0);
+    pairs.any(|pair| pair > 0 && Some(pair) != first)
 }

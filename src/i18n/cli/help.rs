@@ -136,7 +136,7 @@ Mulai dari sini:
   balai demo                            coba kota contoh, tanpa persiapan
   balai init --office \"BKPSDM Bandung\"  buat kantor sendiri
   balai import people pegawai.csv       isi dengan data sendiri
-  balai kiosk                           buka kios
+  balai kiosk                           buka kiosk
 
 Kode keluar:
   0  selesai
@@ -149,17 +149,17 @@ Kode keluar:
   7  belum ada kantor di folder data",
     },
     demo: Page {
-        about: "Buat kota contoh dengan 24 pelatihan, sebutkan nomor dan PIN untuk dicoba, lalu buka kios.",
+        about: "Buat kota contoh dengan 24 pelatihan, sebutkan nomor dan PIN untuk dicoba, lalu buka kiosk.",
         usage: "balai demo [--no-kiosk] [--data DIR]",
         examples: "\
 Contoh:
-  balai demo                              buat bila belum ada, lalu buka kios
+  balai demo                              buat bila belum ada, lalu buka kiosk
   balai demo --no-kiosk --data /tmp/kota  hanya buat, tanpa terminal
 
 Folder bawaan: $XDG_DATA_HOME/balai-demo atau ~/.local/share/balai-demo, terpisah dari kantor sungguhan.",
     },
     kiosk: Page {
-        about: "Buka kios di terminal ini. Petugas menutupnya dari Administrasi.",
+        about: "Buka kiosk di terminal ini. Petugas menutupnya dari Administrasi.",
         usage: "balai kiosk [--data DIR] [--lang id|en]",
         examples: "\
 Contoh:
@@ -205,7 +205,7 @@ Contoh:
 --json menulis satu larik objek, satu objek sebaris; bentuknya dijelaskan di docs/json.md.",
     },
     register: Page {
-        about: "Daftarkan pegawai, sama seperti di kios; buktinya tampil setelah tersimpan di disk.",
+        about: "Daftarkan pegawai, sama seperti di kiosk; buktinya tampil setelah tersimpan di disk.",
         usage: "balai register --person NOMOR --batch KODE [--accept-warnings] [--json]\n       balai register --from BERKAS [--accept-warnings]",
         examples: "\
 Contoh:
@@ -289,7 +289,7 @@ Contoh:
         "tugas, sakit, bentrok, keliru, atasan, lain, atau penyelenggara. Bawaan: lain",
     ),
     shell: arg("SHELL", "bash, zsh, atau fish"),
-    no_kiosk: arg("", "Hanya buat kotanya; jangan buka kios"),
+    no_kiosk: arg("", "Hanya buat kotanya; jangan buka kiosk"),
     count: arg("N", "Berapa pendaftaran"),
 };
 

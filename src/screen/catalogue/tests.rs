@@ -167,3 +167,15 @@ fn a_page_of_large_text_has_as_many_rows_as_fit() {
     let screen = Screened::new(&stage.context());
     assert_eq!(screen.list.digits(), 7);
 }
+
+#[test]
+fn a_place_too_long_for_its_column_keeps_its_first_words() {
+    for (place, short) in [
+        ("Bandung", "Bandung"),
+        ("Tanjung Selaras", "Tanjung S."),
+        ("Kota Hulu Sungai", "Kota H. S."),
+        ("Pangkalpinang", "Pangkalpinang"),
+    ] {
+        assert_eq!(view::short_place(place, 10), short);
+    }
+}

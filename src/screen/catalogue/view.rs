@@ -21,13 +21,15 @@ use ratatui::layout::Rect;
 const LARGE_HEAD: u16 = 1;
 const AROUND: u16 = 4;
 
-/// The columns of a normal room: number, title, credit hours, first day, place, seats.
+/// The columns of a normal room: number, title, credit hours, first day, place, seats. The title is what one looks
+/// for, and gets 38 columns of 80 (K3); the day of the week and the whole place stand under the list for the marked
+/// row.
 const COLUMNS: [Column; 6] = [
     Column::fixed(1, 0),
     Column::growing(24),
     Column::number(3, 3),
-    Column::fixed(10, 1),
-    Column::fixed(9, 4),
+    Column::fixed(6, 1),
+    Column::fixed(10, 4),
     Column::number(7, 2),
 ];
 /// The same where the terminal is wide enough for long places.
@@ -40,6 +42,8 @@ const WIDE: [Column; 6] = [
     Column::number(7, 2),
 ];
 
+/// The column of the title, which may use one of the two columns before the credit hours: those are seldom three digits.
+const TITLE: usize = 1;
 /// The column of the first day.
 const DAY: usize = 3;
 
@@ -173,7 +177,7 @@ fn list(screen: &Screened, source: &Catalogue, painter: &mut Painter, cx: &Conte
     };
     let inner = painter.boxed(room, Frame::Single, Role::Muted);
     let columns = if cx.width >= 120 { &WIDE } else { &COLUMNS };
-    let places = layout(columns, inner.width.saturating_sub(3));
+    let places = layout(columns, inner.width.saturating_sub(2));
     let x = inner.x + 2;
     let heads = [
         t.column_no,
@@ -216,10 +220,12 @@ fn list(screen: &Screened, source: &Catalogue, painter: &mut Painter, cx: &Conte
                 painter.cut(x + at + width - used, y, used, cell, role);
             } else {
                 // "No dates yet" needs the room of the day and of the place, which it has none of.
-                let more = if nth == DAY && batch.is_none() {
-                    2 + places.get(DAY + 1).copied().flatten().map_or(0, |(_, w)| w)
-                } else {
-                    0
+                let more = match nth {
+                    TITLE => 1,
+                    DAY if batch.is_none() => {
+                        2 + places.get(DAY + 1).copied().flatten().map_or(0, |(_, w)| w)
+                    }
+                    _ => 0,
                 };
                 painter.cut(x + at, y, width + more, cell, role);
             }
@@ -233,7 +239,7 @@ fn list(screen: &Screened, source: &Catalogue, painter: &mut Painter, cx: &Conte
         &format!(" {range} "),
         Role::Muted,
     );
-    about(screen, painter, room.bottom(), cx);
+    about(screen, source, painter, room.bottom(), cx);
 }
 
 fn cells(course: &CourseCard, batch: Option<&BatchCard>, digit: u8, cx: &Context) -> [String; 6] {
@@ -246,8 +252,8 @@ fn cells(course: &CourseCard, batch: Option<&BatchCard>, digit: u8, cx: &Context
             seats(batch, cx),
         ),
         Some(batch) => (
-            format::day(cx.lang, batch.first_day().date()),
-            batch.place.clone(),
+            format::day_month(cx.lang, batch.first_day().date()),
+            short_place(&batch.place, 10),
             seats(batch, cx),
         ),
         None => (t.no_batch.to_owned(), String::new(), "-".to_owned()),
@@ -255,8 +261,28 @@ fn cells(course: &CourseCard, batch: Option<&BatchCard>, digit: u8, cx: &Context
     [digit.to_string(), course.title.clone(), credit, day, place, seats]
 }
 
+/// A place in at most `width` columns where that can be: its last words as letters, "Tanjung S." for "Tanjung Selaras",
+/// as people are named on screens.
+pub(super) fn short_place(place: &str, width: usize) -> String {
+    let words: Vec<&str> = place.split(' ').collect();
+    let initial = |word: &&str| word.chars().next().map(|c| format!("{c}.")).unwrap_or_default();
+    (1..=words.len())
+        .rev()
+        .map(|whole| {
+            let (whole, rest) = words.split_at(whole);
+            let all: Vec<String> = whole
+                .iter()
+                .map(ToString::to_string)
+                .chain(rest.iter().map(initial))
+                .collect();
+            all.join(" ")
+        })
+        .find(|short| short.chars().count() <= width)
+        .unwrap_or_else(|| place.to_owned())
+}
+
 /// What the marked training is about, where there is room under the list.
-fn about(screen: &Screened, painter: &mut Painter, y: u16, _: &Context) {
+fn about(screen: &Screened, source: &Catalogue, painter: &mut Painter, y: u16, cx: &Context) {
     let body = painter.body();
     let Some(course) = screen.marked() else { return };
     let left = body.bottom().saturating_sub(y);
@@ -264,11 +290,30 @@ fn about(screen: &Screened, painter: &mut Painter, y: u16, _: &Context) {
         return;
     }
     painter.cut(body.x, y, body.width, &course.title, Role::Important);
+    let mut y = y + 1;
+    let batch = screen
+        .hits
+        .get(screen.list.selected())
+        .and_then(|hit| hit.batch(source));
+    if let Some(batch) = batch.filter(|_| left > 2) {
+        let (from, to) = (batch.first_day().date(), batch.last_day().date());
+        let place = match &batch.room {
+            Some(room) => format!("{}, {room}", batch.place),
+            None => batch.place.clone(),
+        };
+        let when = format!(
+            "{}{}{place}",
+            format::dates(cx.lang, from, to),
+            painter.tier().dot()
+        );
+        painter.cut(body.x, y, body.width, &when, Role::Base);
+        y += 1;
+    }
     let room = Rect {
         x: body.x,
-        y: y + 1,
+        y,
         width: body.width,
-        height: (left - 1).min(3),
+        height: body.bottom().saturating_sub(y).min(3),
     };
     painter.wrap_cut(room, &course.description, Role::Muted);
 }

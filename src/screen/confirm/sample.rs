@@ -21,6 +21,7 @@ pub fn preview(concerns: Vec<Weighed>, promise: PromiseAhead) -> Preview {
         concerns,
         promise,
         credit_now: 12,
+        credit_ahead: 0,
         credit_then: 32,
         credit_goal: 20,
         year: 2026,

@@ -71,7 +71,12 @@ fn fact_list(screen: &Screened, cx: &Context) -> Vec<Fact> {
         facts.push(Fact::new(t.place, place));
     }
     if let Some(preview) = &screen.preview {
-        let line = (t.credit_line)(preview.credit_now, preview.credit_then, preview.credit_goal);
+        let line = (t.credit_line)(
+            preview.credit_now,
+            preview.credit_ahead,
+            preview.credit_then,
+            preview.credit_goal,
+        );
         facts.push(Fact::new("JP", format!("{}: {line}", preview.year)));
     }
     facts

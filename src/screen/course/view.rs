@@ -13,6 +13,7 @@ use crate::ui::keymap::Action;
 use crate::ui::painter::Painter;
 use crate::ui::theme::Role;
 use crate::ui::widget::facts::{self, Fact};
+use chrono::Datelike;
 use ratatui::layout::Rect;
 
 /// Rows of the body in a normal room that are kept for the batches and their heading.
@@ -114,6 +115,18 @@ fn batches(screen: &Screened, course: &CourseCard, painter: &mut Painter, top: u
         painter.wrap(room, cx.texts.course.no_batch, Role::Important);
         painter.cursor(body.x, top);
     }
+    let year = cx.now().date().year();
+    let dates = |batch: &BatchCard| {
+        let (from, to) = (batch.first_day().date(), batch.last_day().date());
+        format::dates_in(cx.lang, from, to, year)
+    };
+    // As wide as the longest: what is left is the place's.
+    let dates_width = course
+        .batches
+        .get(screen.list.visible())
+        .unwrap_or_default()
+        .iter();
+    let dates_width = dates_width.map(|batch| painter.width_of(&dates(batch))).max();
     let mut y = top;
     for row in screen.list.visible() {
         let (Some(batch), Some(digit)) = (course.batches.get(row), screen.list.digit_of(row)) else {
@@ -141,17 +154,18 @@ fn batches(screen: &Screened, course: &CourseCard, painter: &mut Painter, top: u
         painter.put_in(line.x + 2, y, 1, &digit.to_string(), role);
         let (x, right) = (line.x + 5, line.right());
         let at = painter.put_right(right, y, &seats(batch, cx, painter.is_large()), role);
-        let (from, to) = (batch.first_day().date(), batch.last_day().date());
         if painter.is_large() {
-            let x = painter.put(line.x + 4, y, &format::day_month(cx.lang, from), role);
+            let first = format::day_month(cx.lang, batch.first_day().date());
+            let x = painter.put(line.x + 4, y, &first, role);
             painter.cut(x + 1, y, at.saturating_sub(x + 2), &batch.place, role);
         } else {
-            painter.cut(x, y, 28, &format::dates(cx.lang, from, to), role);
+            let width = dates_width.unwrap_or(0);
+            painter.cut(x, y, width, &dates(batch), role);
             let place = match &batch.room {
                 Some(room) => format!("{}, {room}", batch.place),
                 None => batch.place.clone(),
             };
-            painter.cut(x + 30, y, at.saturating_sub(x + 32), &place, role);
+            painter.cut(x + width + 2, y, at.saturating_sub(x + width + 4), &place, role);
         }
         y += 1;
     }

@@ -1,7 +1,7 @@
 //! What was answered to one question, or on the whole, as lines.
 
 use crate::domain::course::Mode;
-use crate::domain::questionnaire::{Answer, AnswerSheet, Ask, Facet, Form, Pair, Question};
+use crate::domain::questionnaire::{Answer, AnswerSheet, Ask, Facet, Form, Pair, Question, about_several};
 use crate::domain::text::Text;
 use crate::i18n::format;
 use crate::survey::shipped;
@@ -30,8 +30,8 @@ pub(super) enum Line {
     },
 }
 
-/// The question in one line, with whom it is about first.
-pub(super) fn about(question: &Question, cx: &Context) -> String {
+/// The question in one line; where there are several facilitators, with whom it is about first.
+pub(super) fn about(question: &Question, several: bool, cx: &Context) -> String {
     let t = &cx.texts.results;
     let text = match question.key.facet {
         Facet::Before => format!("{} ({})", question.text, t.before),
@@ -39,9 +39,14 @@ pub(super) fn about(question: &Question, cx: &Context) -> String {
         Facet::Whole | Facet::Column(_) => question.text.to_string(),
     };
     match &question.pair {
-        Some(pair) => format!("{}: {text}", pair.facilitator),
-        None => text,
+        Some(pair) if several => format!("{}: {text}", pair.bare_name()),
+        _ => text,
     }
+}
+
+/// Whether the questions of this tally are about several facilitators or subjects.
+pub(super) fn is_about_several(tally: &Tally) -> bool {
+    about_several(tally.questions.iter().map(|line| &line.question))
 }
 
 /// How many answered and the mean, as they stand in the list; empty where there is none to show.
@@ -81,6 +86,9 @@ pub(super) fn of_question(line: &QuestionTally, cx: &Context, width: u16) -> Vec
             outcome => n_and_mean(outcome, cx).0.parse().map(t.n).unwrap_or_default(),
         };
         lines.push(Line::Fact(section, n));
+        let text = cx.tier.show(&question.text);
+        let wrapped = textwrap::wrap(&text, usize::from(width).max(1));
+        lines.extend(wrapped.iter().map(|row| Line::Words(row.to_string())));
     }
     match &line.outcome {
         Outcome::TooFew { needed } => lines.push(Line::Words((t.question_few)(*needed))),

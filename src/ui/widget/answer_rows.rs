@@ -1,6 +1,6 @@
 //! The questions of a survey one under another, each with its number and its answer: the outline and the review.
 
-use crate::domain::questionnaire::{Answer, Ask, Draft, Facet, Question};
+use crate::domain::questionnaire::{Answer, Ask, Draft, Facet, Question, about_several};
 use crate::i18n::Texts;
 use crate::ui::painter::Painter;
 use crate::ui::theme::Role;
@@ -61,8 +61,14 @@ pub fn draw(
     let answer_width = if painter.is_large() {
         12
     } else {
-        body.width * 2 / 5
+        // As wide as the longest answer on the page, within reason: the question has the rest.
+        let longest = rows.clone().filter_map(|at| {
+            let question = draft.form().question(at)?;
+            Some(painter.width_of(&in_words(question, draft.answer(at), texts)))
+        });
+        longest.max().unwrap_or(0).clamp(16, body.width * 2 / 5)
     };
+    let several = about_several(draft.form().questions());
     let answer_at = body.right().saturating_sub(answer_width);
     let mut y = y;
     for at in rows {
@@ -82,7 +88,7 @@ pub fn draw(
         }
         painter.put_right(body.x + 5, y, &(at + 1).to_string(), role);
         let x = body.x + 7;
-        let text = about(question, texts);
+        let text = about(question, several, texts);
         painter.cut(x, y, answer_at.saturating_sub(x + 1), &text, role);
         let answer = in_words(question, draft.answer(at), texts);
         let role = match (marked, missing, draft.answer(at)) {
@@ -97,8 +103,9 @@ pub fn draw(
     y
 }
 
-/// The question, with whom it is about first: the same words stand there for every facilitator.
-fn about(question: &Question, texts: &Texts) -> String {
+/// The question; where there are several facilitators, with whom it is about first: the same words stand there for
+/// each of them.
+fn about(question: &Question, several: bool, texts: &Texts) -> String {
     let t = &texts.survey;
     let text = match question.key.facet {
         Facet::Before => format!("{}: {}", t.before, question.text),
@@ -106,7 +113,7 @@ fn about(question: &Question, texts: &Texts) -> String {
         Facet::Whole | Facet::Column(_) => question.text.to_string(),
     };
     match &question.pair {
-        Some(pair) => format!("{}: {text}", pair.facilitator),
-        None => text,
+        Some(pair) if several => format!("{}: {text}", pair.bare_name()),
+        _ => text,
     }
 }
