@@ -167,9 +167,9 @@ impl Office {
         let now = self.now();
         self.pause.wrong = wrong;
         self.pause.begin(now);
-        let tries = self.tries(tried);
-        tries.wrong = at_number;
-        tries.begin(now);
+        let of_number = self.tries(tried);
+        of_number.wrong = at_number;
+        of_number.begin(now);
         let left = |wrong: u32| u8::try_from(TRIES - wrong % TRIES).unwrap_or(0);
         Ok(match pause_seconds(wrong).max(pause_seconds(at_number)) {
             0 => Refusal::Credentials {
