@@ -77,7 +77,14 @@ impl Office {
             self.policy.already_attended,
         );
         let mut completed = Vec::new();
-        for (other, other_course, state) in self.registrations(person.id)? {
+        // What a head says is enough to pass most registrations over without reading them.
+        let matters = |other: &Batch| {
+            other.id == batch.id
+                || other.clashes(batch)
+                || other.course == course.id
+                || course.prerequisites.contains(&other.course)
+        };
+        for (other, other_course, state) in self.registrations_where(person.id, matters)? {
             let over = self.head(other.id)?.stage().is_over();
             if other.id == batch.id {
                 if state.is_live() {
@@ -127,21 +134,26 @@ impl Office {
 
     /// Every registration of a person, with its batch and course.
     pub(crate) fn registrations(&mut self, person: PersonId) -> Answer<Vec<(Batch, Course, State)>> {
+        self.registrations_where(person, |_| true)
+    }
+
+    /// The registrations of a person in batches that matter, with batch and course. Only those are read.
+    fn registrations_where(
+        &self,
+        person: PersonId,
+        matters: impl Fn(&Batch) -> bool,
+    ) -> Answer<Vec<(Batch, Course, State)>> {
         let mut found = Vec::new();
         for place in self.person_state(person)?.places {
-            let Some(state) = self.book.registration(person, place)?.map(|reg| reg.state) else {
+            let batch = self.book.heads().get(&place.batch).and_then(|head| head.batch());
+            let Some(batch) = batch.filter(|batch| matters(batch)) else {
                 continue;
             };
-            let Some(batch) = self
-                .book
-                .heads()
-                .get(&place.batch)
-                .and_then(|head| head.batch().cloned())
-            else {
+            let Some(course) = self.course(batch.course) else {
                 continue;
             };
-            if let Some(course) = self.course(batch.course).cloned() {
-                found.push((batch, course, state));
+            if let Some(reg) = self.book.registration(person, place)? {
+                found.push((batch.clone(), course.clone(), reg.state));
             }
         }
         Ok(found)
