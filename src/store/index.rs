@@ -138,11 +138,17 @@ impl Index {
         let Err(value) = self.memory_mut().pending.change(&key, value) else {
             return Ok(());
         };
-        let old = self.engine.get(&key)?;
-        let old = old.as_deref().map(codec::fingerprint).transpose();
-        let old = old.map_err(|fault| self.damaged(&fault))?;
-        self.memory_mut().pending.first(key, old, value);
+        self.memory_mut().pending.first(key, value);
         Ok(())
+    }
+
+    /// Looks at what sled holds of the records that wait.
+    fn look(&self) -> Result<(), IndexFault> {
+        self.memory_mut().pending.look(|key| {
+            let old = self.engine.get(key)?;
+            let old = old.as_deref().map(codec::fingerprint).transpose();
+            old.map_err(|fault| self.damaged(&fault))
+        })
     }
 
     /// The records whose keys lie in the bounds, in key order.
@@ -175,6 +181,8 @@ impl Index {
 
     /// How many records the tree holds.
     pub fn len<T>(&self, tree: &Tree<T>) -> u64 {
+        // A view that cannot be read says so at the next call that may fail.
+        let _ = self.look();
         let memory = self.memory();
         memory
             .digests

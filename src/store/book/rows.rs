@@ -142,18 +142,13 @@ impl<T: Serialize + DeserializeOwned> Rows<T> {
         Ok(parts.iter().zip(0..=u8::MAX).map(part).collect())
     }
 
-    /// Keeps a value.
+    /// Keeps a value. Parts of a longer one before it stay, and are not read: to look for them would cost a read each.
     pub fn put(&self, index: &Index, id: &[u8; 16], value: &T) -> Result<(), IndexFault> {
         let parts = Self::parts(id, value)?;
-        let now = u8::try_from(parts.len()).unwrap_or(u8::MAX);
-        // Only a long value can have been longer still; looking costs little and only then.
-        let before = index
-            .get(&self.tree, &part_key(id, 0))?
-            .map_or(0, |part| part.count);
         for (key, part) in parts {
             index.put(&self.tree, &key, &part)?;
         }
-        (now..before).try_for_each(|part| index.remove(&self.tree, &part_key(id, part)))
+        Ok(())
     }
 
     /// Keeps a value in a bulk load. Parts of a longer one before it stay, and are not read.

@@ -10,8 +10,9 @@ use super::digest::Digests;
 use crate::store::codec::{self, Fingerprint};
 
 struct Entry {
-    /// What sled holds.
-    old: Option<Fingerprint>,
+    /// What sled holds; `None` while nobody has looked: looking costs a read from the disk, and only a checkpoint and
+    /// a count need to know.
+    old: Option<Option<Fingerprint>>,
     /// What it will hold; `None` when the record is removed.
     new: Option<sled::IVec>,
 }
@@ -58,17 +59,35 @@ impl Pending {
         Ok(())
     }
 
-    /// Notes the first change of a record, of which sled holds `old`.
-    pub fn first(&mut self, key: Vec<u8>, old: Option<Fingerprint>, new: Option<sled::IVec>) {
-        if old.is_none() && new.is_none() {
-            return;
-        }
+    /// Notes the first change of a record.
+    pub fn first(&mut self, key: Vec<u8>, new: Option<sled::IVec>) {
         self.bytes = self
             .bytes
             .saturating_add(key.len())
             .saturating_add(new.as_ref().map_or(0, |v| v.len()));
-        self.recount(&key, i64::from(new.is_some()) - i64::from(old.is_some()));
-        self.entries.insert(key, Entry { old, new });
+        self.recount(&key, i64::from(new.is_some()));
+        self.entries.insert(key, Entry { old: None, new });
+    }
+
+    /// Looks at what sled holds of every record that nobody has looked at.
+    pub fn look<E>(
+        &mut self,
+        mut held: impl FnMut(&[u8]) -> Result<Option<Fingerprint>, E>,
+    ) -> Result<(), E> {
+        let mut gone: Vec<u8> = Vec::new();
+        for (key, entry) in &mut self.entries {
+            if entry.old.is_none() {
+                let old = held(key)?;
+                entry.old = Some(old);
+                if old.is_some() {
+                    gone.extend(key.first());
+                }
+            }
+        }
+        for tree in gone {
+            *self.counts.entry(tree).or_default() -= 1;
+        }
+        Ok(())
     }
 
     fn recount(&mut self, key: &[u8], by: i64) {
@@ -77,7 +96,7 @@ impl Pending {
         }
     }
 
-    /// By how much the tree's count in sled is off.
+    /// By how much the tree's count in sled is off, once everything was looked at.
     pub fn counted(&self, tree: u8) -> i64 {
         self.counts.get(&tree).copied().unwrap_or(0)
     }
@@ -92,10 +111,10 @@ impl Pending {
         self.bytes
     }
 
-    /// Puts the changes into the digests of what sled holds.
+    /// Puts the changes into the digests of what sled holds, once everything was looked at.
     pub fn digest(&self, digests: &mut Digests) {
         for (key, entry) in &self.entries {
-            if let Some(old) = entry.old {
+            if let Some(old) = entry.old.flatten() {
                 digests.remove(key, old);
             }
             if let Some(Ok(new)) = entry.new.as_ref().map(|value| codec::fingerprint(value)) {

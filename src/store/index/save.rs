@@ -40,6 +40,7 @@ impl Index {
             }
             return Ok(());
         }
+        self.look()?;
         let mut digests = core.now.digests.clone();
         self.memory().pending.digest(&mut digests);
         let next = Side {

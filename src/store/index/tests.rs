@@ -100,6 +100,7 @@ fn a_stop_between_any_two_steps_of_a_checkpoint_leaves_one_side_or_the_other() {
     index.put(&BATCHES, b"b", &"two".to_owned()).unwrap();
     // The steps of `checkpoint`, with a kill behind each.
     let mut digests = index.core().now.digests.clone();
+    index.look().unwrap();
     index.memory().pending.digest(&mut digests);
     let now = index.core().now.clone();
     let next = Side {
