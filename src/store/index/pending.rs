@@ -9,10 +9,20 @@ use std::ops::Bound;
 use super::digest::Digests;
 use crate::store::codec::{self, Fingerprint};
 
+/// What sled holds of a record that changed.
+#[derive(Clone, Copy)]
+enum Old {
+    /// Nobody has looked: that costs a read from the disk, and only a checkpoint and a count need to know.
+    Unseen,
+    /// Nothing.
+    Absent,
+    /// A value with this fingerprint.
+    Held(Fingerprint),
+}
+
 struct Entry {
-    /// What sled holds; `None` while nobody has looked: looking costs a read from the disk, and only a checkpoint and
-    /// a count need to know.
-    old: Option<Option<Fingerprint>>,
+    /// What sled holds.
+    old: Old,
     /// What it will hold; `None` when the record is removed.
     new: Option<sled::IVec>,
 }
@@ -66,7 +76,13 @@ impl Pending {
             .saturating_add(key.len())
             .saturating_add(new.as_ref().map_or(0, |v| v.len()));
         self.recount(&key, i64::from(new.is_some()));
-        self.entries.insert(key, Entry { old: None, new });
+        self.entries.insert(
+            key,
+            Entry {
+                old: Old::Unseen,
+                new,
+            },
+        );
     }
 
     /// Looks at what sled holds of every record that nobody has looked at.
@@ -76,10 +92,9 @@ impl Pending {
     ) -> Result<(), E> {
         let mut gone: Vec<u8> = Vec::new();
         for (key, entry) in &mut self.entries {
-            if entry.old.is_none() {
-                let old = held(key)?;
-                entry.old = Some(old);
-                if old.is_some() {
+            if matches!(entry.old, Old::Unseen) {
+                entry.old = held(key)?.map_or(Old::Absent, Old::Held);
+                if matches!(entry.old, Old::Held(_)) {
                     gone.extend(key.first());
                 }
             }
@@ -114,7 +129,7 @@ impl Pending {
     /// Puts the changes into the digests of what sled holds, once everything was looked at.
     pub fn digest(&self, digests: &mut Digests) {
         for (key, entry) in &self.entries {
-            if let Some(old) = entry.old.flatten() {
+            if let Old::Held(old) = entry.old {
                 digests.remove(key, old);
             }
             if let Some(Ok(new)) = entry.new.as_ref().map(|value| codec::fingerprint(value)) {
