@@ -68,6 +68,7 @@ pub struct Help {
     pub shell: Arg,
     pub no_kiosk: Arg,
     pub count: Arg,
+    pub alone: Arg,
 }
 
 impl Help {
@@ -116,6 +117,7 @@ impl Help {
             "shell" => &self.shell,
             "no_kiosk" => &self.no_kiosk,
             "count" => &self.count,
+            "alone" => &self.alone,
             _ => return None,
         })
     }
@@ -291,6 +293,7 @@ Contoh:
     shell: arg("SHELL", "bash, zsh, atau fish"),
     no_kiosk: arg("", "Hanya buat kotanya; jangan buka kiosk"),
     count: arg("N", "Berapa pendaftaran"),
+    alone: arg("", "Tanpa tulisan pembanding, untuk menghitung panggilan sistem"),
 };
 
 /// English.
@@ -463,4 +466,5 @@ Examples:
     shell: arg("SHELL", "bash, zsh or fish"),
     no_kiosk: arg("", "Only make the city; do not open the kiosk"),
     count: arg("N", "How many registrations"),
+    alone: arg("", "Without the writes beside it, for counting system calls"),
 };

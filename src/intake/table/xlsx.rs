@@ -34,10 +34,12 @@ impl Xlsx {
     ) -> Result<(Self, Header), FileFault> {
         let mut source = source;
         let damaged = |error: zip::result::ZipError| FileFault::Workbook(error.to_string());
-        let unpacked = zip::ZipArchive::new(&mut source)
-            .map_err(damaged)?
-            .decompressed_size();
-        if unpacked.is_none_or(|size| size > u128::from(MOST_UNPACKED)) {
+        let mut archive = zip::ZipArchive::new(&mut source).map_err(damaged)?;
+        let mut unpacked = 0u64;
+        for at in 0..archive.len() {
+            unpacked = unpacked.saturating_add(archive.by_index_raw(at).map_err(damaged)?.size());
+        }
+        if unpacked > MOST_UNPACKED {
             return Err(FileFault::TooLarge { most: MOST_UNPACKED });
         }
         source.rewind()?;
