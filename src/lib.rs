@@ -15,23 +15,29 @@
 //! | 2 | [`ledger`] | what happened: operations, their CBOR bodies, detached blobs, clock, segments, signatures |
 //! | 3 | [`state`] | what is true: one fold for each kind of entity, and what screens read of it |
 //! | 4 | [`store`] | where it is kept: log, blobs, sled index, ballot files, node-local vault, lock |
-//! | 5 | [`intake`] | files in: rows of CSV, XLSX and TOML, and the faults in them |
-//! | 6 | [`survey`] | questionnaires in, skip logic, tallies, indices |
-//! | 7 | [`report`] | what goes out on paper and as tables |
-//! | 8 | [`service`] | the use cases, one a file: each decides in `domain`, writes through `store`, answers |
-//! | 9 | [`i18n`] | every sentence on a screen, typed, Indonesian and English |
-//! | 10 | [`ui`] | what screens share: theme, glyphs, keymap, scanner, routes, effects, the `Screen` trait, painter |
-//! | 11 | [`screen`] | one screen a file |
-//! | 12 | [`app`] | the model: screen stack, who is signed in, idle |
-//! | 13 | [`runtime`] | the shell: terminal guard, events, worker |
-//! | 14 | [`cli`] | the commands |
+//! | 5 | [`bundle`] | how it travels: the file format, sealing and opening, caps; bytes in, bytes out |
+//! | 6 | [`exchange`] | what travels: have-lists, export plan, import, quarantine, media (sticks, folders), joining |
+//! | 7 | [`intake`] | files in: rows of CSV, XLSX and TOML, and the faults in them |
+//! | 8 | [`survey`] | questionnaires in, skip logic, tallies, indices |
+//! | 9 | [`report`] | what goes out on paper and as tables |
+//! | 10 | [`service`] | the use cases, one a file: each decides in `domain`, writes through `store`, answers |
+//! | 11 | [`i18n`] | every sentence on a screen, typed, Indonesian and English |
+//! | 12 | [`ui`] | what screens share: theme, glyphs, keymap, scanner, routes, effects, the `Screen` trait, painter |
+//! | 13 | [`screen`] | one screen a file |
+//! | 14 | [`app`] | the model: screen stack, who is signed in, idle |
+//! | 15 | [`runtime`] | the shell: terminal guard, events, worker |
+//! | 16 | [`cli`] | the commands |
 //!
 //! A key's way: `runtime` -> `app` -> `screen.update` -> `Effect` -> `service` -> `domain` decides -> `ledger`
 //! operation -> `store::log` (durable) -> `state` folds -> `store::index` -> reply -> `screen.view`.
+//! A bundle's: stick -> staging -> `bundle` verifies -> `exchange` -> `store::shelf` (durable) -> `state` folds ->
+//! `store::index`.
 
 pub mod app;
+pub mod bundle;
 pub mod cli;
 pub mod domain;
+pub mod exchange;
 pub mod i18n;
 pub mod intake;
 pub mod ledger;

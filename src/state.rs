@@ -10,5 +10,6 @@ pub mod catalogue;
 pub mod course;
 pub mod person;
 pub mod stamp;
+pub mod sync;
 pub mod unit;
 pub mod world;

@@ -14,12 +14,13 @@ use std::path::{Path, PathBuf};
 
 /// Rooms that a room above them in the table may still not name.
 const BANNED: &[(&str, &[&str])] = &[
+    ("bundle", &["store"]),
     ("survey", &["store"]),
     ("report", &["store"]),
     (
         "i18n",
         &[
-            "ledger", "state", "store", "intake", "survey", "report", "service",
+            "ledger", "state", "store", "bundle", "exchange", "intake", "survey", "report", "service",
         ],
     ),
     ("ui", &["store", "exchange", "service"]),
@@ -52,7 +53,7 @@ fn rooms() -> Vec<String> {
         })
         .collect();
     assert!(
-        rooms.len() >= 14,
+        rooms.len() >= 16,
         "the table in src/lib.rs was not found: {rooms:?}"
     );
     rooms

@@ -7,18 +7,24 @@
 //! | kind | operation | subject | blob |
 //! | ---: | --- | --- | --- |
 //! | 1 | [`NodeOpened`](office::NodeOpened) | none (zeros) | |
+//! | 2 | [`NodeEnrolled`](office::NodeEnrolled) | none (zeros) | |
+//! | 3 | [`LogClosed`](office::LogClosed) | none (zeros) | |
+//! | 4 | [`Anchor`](office::Anchor) | none (zeros) | |
 //! | 10 | [`UnitSet`](office::UnitSet) | unit | |
 //! | 11 | [`CourseSet`](plan::CourseSet) | course | |
 //! | 12 | [`BatchSet`](plan::BatchSet) | batch | |
 //! | 13 | [`BatchStage`](plan::BatchStage) | batch | |
 //! | 14 | [`BatchStaff`](plan::BatchStaff) | batch | [`StaffList`](plan::StaffList) |
 //! | 20 | [`Mint`](seat::Mint) | batch | |
-//! | 21 | Give: kept for the exchange between offices | batch | |
-//! | 22 | Burn: kept for the exchange between offices | batch | |
+//! | 21 | [`Give`](seat::Give) | batch | |
+//! | 22 | [`Burn`](seat::Burn) | batch | |
+//! | 23 | [`Recall`](seat::Recall) | batch | |
+//! | 24 | [`Take`](seat::Take) | batch | |
 //! | 30 | [`PersonAdded`](people::PersonAdded) | none: the operation names the person | [`ProfileBlob`](people::ProfileBlob) |
 //! | 31 | [`PersonChanged`](people::PersonChanged) | person | [`ProfileBlob`](people::ProfileBlob) |
 //! | 32 | [`RoleSet`](people::RoleSet) | person | |
 //! | 33 | [`Elsewhere`](people::Elsewhere) | person | [`ElsewhereBlob`](people::ElsewhereBlob) |
+//! | 34 | [`Erase`](people::Erase) | person | |
 //! | 40 | [`Request`](seat::Request) | batch | |
 //! | 41 | [`Confirm`](seat::Confirm) | batch | |
 //! | 42 | [`Cancel`](seat::Cancel) | batch | |
@@ -86,16 +92,24 @@ macro_rules! bodies {
 
 bodies! {
     1 office::NodeOpened,
+    2 office::NodeEnrolled,
+    3 office::LogClosed,
+    4 office::Anchor,
     10 office::UnitSet,
     11 plan::CourseSet,
     12 plan::BatchSet,
     13 plan::BatchStage,
     14 plan::BatchStaff,
     20 seat::Mint,
+    21 seat::Give,
+    22 seat::Burn,
+    23 seat::Recall,
+    24 seat::Take,
     30 people::PersonAdded,
     31 people::PersonChanged,
     32 people::RoleSet,
     33 people::Elsewhere,
+    34 people::Erase,
     40 seat::Request,
     41 seat::Confirm,
     42 seat::Cancel,

@@ -252,6 +252,22 @@ impl OfficeWorker {
                 Reply::Health(Box::new(health))
             }
             Ask::LookUp(code) => Reply::CodeKnown(office.title_of_code(code)?),
+            // The exchange: its use cases are not there yet.
+            Ask::SyncHome
+            | Ask::ExportPlan(_)
+            | Ask::Export { .. }
+            | Ask::BundlePreview(_)
+            | Ask::BundleImport { .. }
+            | Ask::Matters
+            | Ask::MatterSeen(_)
+            | Ask::Nodes
+            | Ask::AcceptNode(_)
+            | Ask::CloseNode { .. }
+            | Ask::Seats
+            | Ask::GiveSeats { .. }
+            | Ask::RecallSeats { .. }
+            | Ask::ShareSeats(_)
+            | Ask::ConfirmClock => return Err(Refusal::NotFound.into()),
         })
     }
 }

@@ -13,10 +13,12 @@ use crate::domain::{
     registration::CancelReason,
     role::Role,
 };
+use crate::ledger::id::LogId;
 use crate::state::card::{
     AttendanceSheet, Catalogue, Health, ImportReport, Mark, ParticipantLine, PersonLine, Preview,
     SessionCard, StaffBatch, Trainings,
 };
+use crate::state::sync::{BundleReport, ExportPlan, ExportReport, Matter, NodeLine, SeatLine, SyncHome};
 use crate::survey::tally::Results;
 use std::{path::PathBuf, sync::Arc};
 use zeroize::Zeroizing;
@@ -182,6 +184,66 @@ pub enum Ask {
         /// Take the good rows and write the others to a rejects file.
         accept_good: bool,
     },
+    /// Officer: the exchange at a glance, with sticks and folders at hand; [`Reply::SyncHome`].
+    SyncHome,
+    /// Officer: what a bundle to an office would carry (the centre, where `None`); [`Reply::ExportPlan`].
+    ExportPlan(Option<LogId>),
+    /// Officer: write a bundle; [`Reply::Exported`], with [`Reply::Progress`] before it.
+    Export {
+        /// For whom: the centre, where `None`.
+        to: Option<LogId>,
+        /// The stick or folder.
+        medium: PathBuf,
+    },
+    /// Officer: read a bundle and say what would happen; [`Reply::BundleReport`].
+    BundlePreview(PathBuf),
+    /// Officer: import a bundle, or the good part of a damaged one; [`Reply::BundleReport`], with
+    /// [`Reply::Progress`] before it.
+    BundleImport {
+        /// The file.
+        path: PathBuf,
+        /// Take the good part of a damaged file.
+        salvage: bool,
+    },
+    /// Officer: what should be looked at; [`Reply::Matters`].
+    Matters,
+    /// Officer: somebody has looked at it; [`Reply::Matters`].
+    MatterSeen([u8; 16]),
+    /// Officer: the nodes of the organisation; [`Reply::Nodes`].
+    Nodes,
+    /// Officer of the centre: an office whose fingerprint was compared is let in; [`Reply::Nodes`].
+    AcceptNode(LogId),
+    /// Officer of the centre: end a node's ledger; [`Reply::Nodes`].
+    CloseNode {
+        /// The ledger.
+        log: LogId,
+        /// Why, as in the operation: 2 lost or stolen, 3 given up.
+        reason: u8,
+    },
+    /// Officer: the seats of the batches that are not over; [`Reply::Seats`].
+    Seats,
+    /// Officer: free tickets pass to another office; [`Reply::Seats`].
+    GiveSeats {
+        /// The batch.
+        batch: BatchId,
+        /// To whom.
+        to: LogId,
+        /// How many.
+        count: u32,
+    },
+    /// Officer of the centre: ask an office to give back all but so many free tickets; [`Reply::Seats`].
+    RecallSeats {
+        /// The batch.
+        batch: BatchId,
+        /// Whom.
+        from: LogId,
+        /// How many it may keep.
+        keep: u32,
+    },
+    /// Officer of the centre: share the seats as proposed from past demand; [`Reply::Seats`].
+    ShareSeats(BatchId),
+    /// Officer: the clock shows the right date and time, or it was set; [`Reply::Done`].
+    ConfirmClock,
     /// Staff: how the office stands; [`Reply::Health`].
     Health,
     /// The slip's code was scanned on the attract screen: does it exist? [`Reply::CodeKnown`]
@@ -275,6 +337,20 @@ pub enum Reply {
         /// Of how many; 0 where unknown.
         total: u64,
     },
+    /// The exchange at a glance.
+    SyncHome(Box<SyncHome>),
+    /// What a bundle would carry.
+    ExportPlan(Box<ExportPlan>),
+    /// A bundle was written, read again and compared: the stick may be pulled.
+    Exported(Box<ExportReport>),
+    /// What reading a bundle did or would do.
+    BundleReport(Box<BundleReport>),
+    /// What should be looked at.
+    Matters(Vec<Matter>),
+    /// The nodes.
+    Nodes(Vec<NodeLine>),
+    /// The seats.
+    Seats(Vec<SeatLine>),
     /// How the office stands.
     Health(Box<Health>),
     /// Whether a scanned slip exists here, and for which course's title. Never whose it is.

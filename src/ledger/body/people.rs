@@ -52,6 +52,15 @@ pub struct ProfileBlob {
     pub rank: Option<String>,
 }
 
+/// Personal data of somebody is destroyed everywhere and refused for ever (UU 27/2022, articles 43 and 44).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Erase {
+    /// The hashes of the blobs, 32 bytes each.
+    #[n(0)]
+    pub blobs: Vec<crate::ledger::blob::BlobHash>,
+}
+
 /// A role was given or taken.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

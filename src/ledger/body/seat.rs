@@ -16,6 +16,74 @@ pub struct Mint {
     pub count: u32,
 }
 
+/// The owner of free tickets passes them on. It ends its turn with each of them; the next owner's begins.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Give {
+    /// The first number.
+    #[n(0)]
+    pub from: u32,
+    /// How many.
+    #[n(1)]
+    pub count: u32,
+    /// The node that owns them from now on.
+    #[n(2)]
+    pub node: u32,
+    /// Its incarnation.
+    #[n(3)]
+    pub incarnation: u16,
+}
+
+/// The hub takes tickets out of the batch for ever: the room is smaller than was thought.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Burn {
+    /// The first number.
+    #[n(0)]
+    pub from: u32,
+    /// How many.
+    #[n(1)]
+    pub count: u32,
+    /// Whether a human decided it over tickets that others own or hold: then holders go first in the waiting list.
+    /// Unforced, only tickets that the hub owns and nobody holds are burned.
+    #[n(2)]
+    pub forced: bool,
+}
+
+/// The hub asks a node to give free tickets back; the node does so when it hears of it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Recall {
+    /// The node.
+    #[n(0)]
+    pub node: u32,
+    /// Its incarnation.
+    #[n(1)]
+    pub incarnation: u16,
+    /// How many free tickets of the batch it may keep from now on.
+    #[n(2)]
+    pub keep: u32,
+}
+
+/// The hub takes over the tickets of a closed ledger: a human's decision, who was told how many promises may exist
+/// unseen. Without effect while the ledger is open.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Take {
+    /// The first number.
+    #[n(0)]
+    pub from: u32,
+    /// How many.
+    #[n(1)]
+    pub count: u32,
+    /// The closed ledger's node.
+    #[n(2)]
+    pub node: u32,
+    /// Its incarnation.
+    #[n(3)]
+    pub incarnation: u16,
+}
+
 /// Somebody registers: a wish, and a place in the waiting list.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

@@ -56,6 +56,61 @@ fn samples() -> Vec<Body> {
         BatchStage { stage: 2 }.into(),
         BatchStaff { count: 1 }.into(),
         Mint { from: 1, count: 30 }.into(),
+        office::NodeEnrolled {
+            node: 7,
+            incarnation: 1,
+            name: "Dinas Kesehatan".into(),
+            key: [4; 32],
+            recipient: [5; 32],
+            units: vec![Name([3; 16])],
+            duties: 7,
+        }
+        .into(),
+        office::LogClosed {
+            node: 7,
+            incarnation: 1,
+            last_seq: 90,
+            last_hash: [6; 32],
+            reason: 1,
+        }
+        .into(),
+        office::Anchor {
+            node: 7,
+            incarnation: 2,
+            upto: 12,
+            hlc: 1 << 56,
+        }
+        .into(),
+        Give {
+            from: 1,
+            count: 10,
+            node: 7,
+            incarnation: 1,
+        }
+        .into(),
+        Burn {
+            from: 29,
+            count: 2,
+            forced: true,
+        }
+        .into(),
+        Recall {
+            node: 7,
+            incarnation: 1,
+            keep: 2,
+        }
+        .into(),
+        Take {
+            from: 1,
+            count: 10,
+            node: 7,
+            incarnation: 1,
+        }
+        .into(),
+        Erase {
+            blobs: vec![crate::ledger::blob::BlobHash([8; 32])],
+        }
+        .into(),
         PersonAdded {
             unit: Name([3; 16]),
             employment: 1,

@@ -1,0 +1,1 @@
+//! How it travels: the file that offices exchange. Bytes in, bytes out; no files, no store.

@@ -1,0 +1,1 @@
+//! What travels between offices, and what is made of what came.
