@@ -144,8 +144,14 @@ impl Chain {
     /// The files of what is kept beside and begins with operation `first`.
     pub(super) fn beside_at(&self, first: u64) -> Vec<PathBuf> {
         let range = (first, [0; 32])..=(first, [0xff; 32]);
-        let held = self.held.range(range.clone()).map(|(_, head)| self.beside(Place::Held, head));
-        let fork = self.fork.range(range).map(|(_, head)| self.beside(Place::Fork, head));
+        let held = self
+            .held
+            .range(range.clone())
+            .map(|(_, head)| self.beside(Place::Held, head));
+        let fork = self
+            .fork
+            .range(range)
+            .map(|(_, head)| self.beside(Place::Fork, head));
         held.chain(fork).collect()
     }
 
@@ -167,7 +173,10 @@ impl Chain {
 
     /// The last operation before `first` that is here, in place or held back.
     pub(super) fn held_before(&self, first: u64) -> u64 {
-        let held = self.held.range(..(first, [0; 32])).map(|(_, head)| head.next_seq());
+        let held = self
+            .held
+            .range(..(first, [0; 32]))
+            .map(|(_, head)| head.next_seq());
         held.chain([self.next_seq()]).max().unwrap_or(1).saturating_sub(1)
     }
 
@@ -256,7 +265,13 @@ impl Chain {
     ) -> Result<(), LogError> {
         let dir = self.dir_of(Place::Held);
         files.create_dir_all(&dir).map_err(LogError::io(&dir))?;
-        for behind in self.firsts.iter().copied().filter(|at| *at >= first).collect::<Vec<_>>() {
+        for behind in self
+            .firsts
+            .iter()
+            .copied()
+            .filter(|at| *at >= first)
+            .collect::<Vec<_>>()
+        {
             let path = self.path(behind);
             match self.read_head(files, behind) {
                 // A good one behind a gap; also the first, where the gap is before it.
@@ -290,7 +305,10 @@ impl Chain {
         if from >= self.next_seq() {
             return Ok(());
         }
-        let skip = self.firsts.partition_point(|&first| first <= from).saturating_sub(1);
+        let skip = self
+            .firsts
+            .partition_point(|&first| first <= from)
+            .saturating_sub(1);
         let mut place = None;
         for &first in self.firsts.get(skip..).unwrap_or_default() {
             let path = self.path(first);
