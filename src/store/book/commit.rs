@@ -1,6 +1,9 @@
 //! A change: durable, then folded, then put into the view.
 
-use super::{Book, BookError, rows};
+use super::{
+    Book, BookError, rows,
+    sources::{Op, Said},
+};
 use crate::{
     domain::id::PersonId,
     ledger::{blob::Blob, body::Body, clock::Hlc, id::OpId, op::NewOp},
@@ -161,9 +164,14 @@ impl Book {
             return self.rebuild_for("an operation that changes what earlier ones mean");
         }
         for (draft, (id, stamp)) in drafts.iter().zip(stamps) {
-            if self.roll.judge(*id, &draft.body).is_ok() {
-                self.fold(draft.subject, *stamp, &draft.body, draft.blob.as_deref())?;
-            }
+            self.fold(&Op {
+                id: *id,
+                subject: draft.subject,
+                stamp: *stamp,
+                said: Said::Body(draft.body.clone()),
+                blob: draft.blob.clone(),
+                absent: None,
+            })?;
         }
         Ok(())
     }
@@ -187,16 +195,11 @@ impl Book {
     }
 
     /// Folds one operation and puts what it changed into the view.
-    pub(super) fn fold(
-        &mut self,
-        subject: Subject,
-        stamp: Stamp,
-        body: &Body,
-        blob: Option<&[u8]>,
-    ) -> Result<(), IndexFault> {
-        let subject = super::sources::subject(subject, stamp);
+    pub(super) fn fold(&mut self, op: &Op) -> Result<(), IndexFault> {
+        let subject = super::sources::subject(op.subject, op.stamp);
         self.bring(subject)?;
-        let change = self.world.fold(subject, stamp, body, blob);
+        let change = op.fold(&mut self.world, &self.roll, subject);
+        self.ignored.see(op.id, change.ignored);
         match subject {
             Subject::None => {}
             Subject::Unit(id) => {
@@ -216,6 +219,11 @@ impl Book {
                 }
                 if let Some(number) = change.number {
                     self.index.put(&rows::NUMBERS, &rows::number_key(number), &id)?;
+                }
+                if let Some(number) = change.forgotten
+                    && self.person_of(number)? == Some(id)
+                {
+                    self.index.remove(&rows::NUMBERS, &rows::number_key(number))?;
                 }
             }
             Subject::Batch(id) => {

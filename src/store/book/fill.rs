@@ -8,13 +8,14 @@
 //! is then made anew from the ledgers. Memory is bounded by the batches at hand, the jobs that wait, and 40 bytes for
 //! each registration until its person is written.
 
-use super::{BookError, rows, sources::Op};
+use super::{BookError, rows, sources::Op, unheeded::Unheeded};
 use crate::{
     domain::id::{BatchId, PersonId},
     ledger::{blob::BlobHash, id::OpId},
     state::{
         batch::{BatchState, Head, Touched},
         person::Place,
+        roll::Roll,
         world::{Subject, World},
     },
     store::index::{Index, IndexFault, Loader, Watermark},
@@ -40,6 +41,7 @@ type Job = Box<dyn FnOnce(&mut Loader<'_>) -> Result<(), IndexFault> + Send>;
 /// A view being filled.
 pub(super) struct Fill<'a> {
     index: &'a Index,
+    roll: &'a Roll,
     world: &'a mut World,
     heads: &'a mut FxHashMap<BatchId, Head>,
     jobs: SyncSender<Job>,
@@ -47,13 +49,14 @@ pub(super) struct Fill<'a> {
     at_hand: usize,
     /// New places of people; written at the end, person by person.
     places: Vec<(PersonId, Place)>,
-    /// Operations that were folded.
-    pub(super) folded: u64,
+    /// Operations that had no effect.
+    pub(super) ignored: Unheeded,
 }
 
 /// Fills the view: `work` folds and gives the filling back, and `mark` says what the view has then seen.
 pub(super) fn filling<'a, T, E: From<BookError>>(
     index: &'a Index,
+    roll: &'a Roll,
     world: &'a mut World,
     heads: &'a mut FxHashMap<BatchId, Head>,
     work: impl FnOnce(Fill<'a>) -> Result<(T, Fill<'a>), E>,
@@ -67,13 +70,14 @@ pub(super) fn filling<'a, T, E: From<BookError>>(
         let writer = scope.spawn(move || write_view(index, &inbox, &marked));
         let fill = Fill {
             index,
+            roll,
             world,
             heads,
             jobs,
             waiting: Vec::new(),
             at_hand: 0,
             places: Vec::new(),
-            folded: 0,
+            ignored: Unheeded::default(),
         };
         let worked = work(fill).and_then(|(done, mut fill)| {
             fill.finish()?;
@@ -145,9 +149,6 @@ impl Fill<'_> {
         }
         let mut at_work: Option<(BatchId, Touched)> = None;
         let mut people: Vec<PersonId> = Vec::new();
-        self.folded = self
-            .folded
-            .saturating_add(u64::try_from(waiting.len()).unwrap_or(u64::MAX));
         for op in waiting {
             let subject = super::sources::subject(op.subject, op.stamp);
             match subject {
@@ -170,14 +171,20 @@ impl Fill<'_> {
             if op.absent.is_some() {
                 self.absent(op.id, op.absent)?;
             }
-            let change = self.world.fold(subject, op.stamp, &op.body, op.blob.as_deref());
+            let change = op.fold(self.world, self.roll, subject);
+            self.ignored.see(op.id, change.ignored);
             if let (Subject::Batch(_), Some((_, touched))) = (subject, &mut at_work) {
-                touched.all |= change.touched.all;
                 touched.slots.extend(change.touched.slots);
                 touched.placed.extend(change.touched.placed);
             }
             if let (Subject::Person(id), Some(number)) = (subject, change.number) {
                 self.send(move |loader| loader.put(&rows::NUMBERS, &rows::number_key(number), &id))?;
+            }
+            if let (Subject::Person(id), Some(number)) = (subject, change.forgotten) {
+                self.wait()?;
+                if self.index.get(&rows::NUMBERS, &rows::number_key(number))? == Some(id) {
+                    self.send(move |loader| loader.remove(&rows::NUMBERS, &rows::number_key(number)))?;
+                }
             }
             self.put_plan(subject)?;
         }
@@ -247,7 +254,7 @@ impl Fill<'_> {
         self.heads.insert(id, batch.head.clone());
         let head = batch.head.clone();
         let chunks: Vec<_> = touched
-            .chunks(batch.regs().len())
+            .chunks()
             .into_iter()
             .map(|chunk| (chunk, batch.chunk(usize::from(chunk)).to_vec()))
             .collect();

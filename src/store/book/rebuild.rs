@@ -17,10 +17,11 @@ use rustc_hash::FxHashSet;
 /// destroyed ones.
 pub(super) fn refold(sources: &mut Sources<'_>, logs: &[LogId]) -> Result<(World, u64), BookError> {
     let mut world = World::default();
+    let roll = sources.roll;
     for log in logs {
         sources.read(*log, 1, &mut |op| {
             let subject = subject(op.subject, op.stamp);
-            let change = world.fold(subject, op.stamp, &op.body, op.blob.as_deref());
+            let change = op.fold(&mut world, roll, subject);
             for (person, place) in change.touched.placed {
                 world.place(person, place);
             }
@@ -75,7 +76,7 @@ impl Book {
         self.folded = Marks::default();
         let logs = self.ledgers();
         for (log, _) in &logs {
-            self.mark_all(*log)?;
+            self.mark_all(*log);
         }
         let mark = self.watermark();
         let Self {
@@ -99,6 +100,7 @@ impl Book {
         };
         filling::<_, BookError>(
             index,
+            roll,
             world,
             heads,
             |mut fill| {
