@@ -1,5 +1,11 @@
 //! Several ledgers, read in any order: what must never depend on it, and what nobody may bring about.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "the numbers of these stories are small"
+)]
+
 use super::*;
 use crate::{
     domain::registration::State,
@@ -873,7 +879,7 @@ fn profile() -> Vec<u8> {
     let mut blob = Vec::new();
     crate::ledger::body::write(
         &ProfileBlob {
-            number: Number::from_u64(198_501_012_010_011_001).map_or(0, |number| number.as_u64()),
+            number: Number::from_u64(198_501_012_010_011_001).unwrap().as_u64(),
             name: "Siti".into(),
             position: None,
             rank: None,
