@@ -339,7 +339,6 @@ fn check(reader: &Reader<'_>) {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one line a kind")]
 fn any_body() -> impl Strategy<Value = Body> {
     (0u8..30, 1u8..5, 1u32..7, 1u32..4, 0usize..5, 0u64..12).prop_map(|(kind, who, from, count, other, n)| {
         let (person, attempt, log) = (name(who), 1, LOGS[other]);
