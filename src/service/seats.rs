@@ -2,7 +2,7 @@
 //!
 //! A ticket is owned before it is promised (exchange design 2.7): every use case here spends only tickets that this
 //! node's ledger owns, so that nothing that travels late, twice or never can sell a seat twice. What a centre does to
-//! tickets of others ([`Office::force_seats`], [`Office::take_seats`]) is a human's decision, with the people named.
+//! tickets of others (a forced [`Office::set_capacity`], [`Office::take_seats`]) is a human's decision, with the people named.
 
 use super::{Answer, Denied, Office};
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     },
     state::{
         batch::{BatchState, body_of, query::runs},
-        sync::{SeatLine, SeatShare},
+        sync::{CapacityPlan, SeatBoard, SeatLine, SeatShare},
         world::Subject,
     },
     store::book::Draft,
@@ -30,28 +30,12 @@ use rustc_hash::FxHashMap;
 /// Milliseconds of 28 days: what "lately" means where demand is asked.
 const LATELY: i64 = 28 * 24 * 60 * 60 * 1000;
 
-/// What setting a batch's capacity did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Capacity {
-    /// Tickets made.
-    pub made: u32,
-    /// Free tickets of the centre that were taken out.
-    pub burned: u32,
-    /// Tickets that offices were asked to give back.
-    pub recalled: u32,
-    /// Tickets that are more than the capacity while promises stand: only a human may force them out.
-    pub over: u32,
-}
-
 /// Somebody who would lose a seat.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bump {
-    /// Who.
-    pub person: PersonId,
+struct Bump {
     /// The name, where it is known here.
-    pub name: String,
+    name: String,
     /// The ticket.
-    pub ticket: TicketNo,
+    ticket: TicketNo,
 }
 
 /// What each ledger registered for a batch: in all, and lately.
@@ -113,13 +97,13 @@ impl Office {
     }
 
     /// The seats of the batches that are not over, by first day.
-    pub fn seats(&mut self, officer: PersonId) -> Answer<Vec<SeatLine>> {
+    pub fn seats(&mut self, officer: PersonId) -> Answer<SeatBoard> {
         self.require(officer, Role::Officer)?;
-        self.seat_lines()
+        self.seat_board()
     }
 
     /// The same for the command line, where the data directory itself is the authority.
-    pub fn seat_lines(&mut self) -> Answer<Vec<SeatLine>> {
+    pub fn seat_board(&mut self) -> Answer<SeatBoard> {
         let today = self.today();
         let mut ids: Vec<_> = self
             .book
@@ -129,7 +113,12 @@ impl Office {
             .filter_map(|(id, head)| Some((head.batch().filter(|batch| batch.last_day() >= today)?.first_day(), *id)))
             .collect();
         ids.sort_unstable();
-        ids.into_iter().map(|(_, id)| self.seat_line(id)).collect()
+        let lines = ids.into_iter().map(|(_, id)| self.seat_line(id));
+        let lines = lines.collect::<Answer<Vec<_>>>()?;
+        Ok(SeatBoard {
+            hub: self.require_hub().is_ok(),
+            lines,
+        })
     }
 
     /// The seats of one batch.
@@ -177,6 +166,7 @@ impl Office {
                 proposed: at.and_then(|at| proposed.get(at).copied()).unwrap_or(0),
                 low: share::is_low(owned.saturating_sub(held), lately),
                 closed: !roll.is_open(log),
+                own: log == self.book.log_id(),
             }
         });
         Ok(SeatLine {
@@ -283,13 +273,18 @@ impl Office {
         Ok(given)
     }
 
-    /// The organiser wants so many seats. More: the centre makes tickets. Fewer: the centre's free tickets are taken
-    /// out, and offices are asked for theirs, most first; until they come back there are more tickets than seats, and
-    /// whoever was promised one keeps it.
-    pub fn set_capacity(&mut self, actor: Option<PersonId>, batch: BatchId, seats: u32) -> Answer<Capacity> {
-        if let Some(officer) = actor {
-            self.require(officer, Role::Officer)?;
-        }
+    /// What another capacity of a batch would mean; nothing is done.
+    pub fn plan_capacity(&mut self, batch: BatchId, seats: u32) -> Answer<CapacityPlan> {
+        Ok(self.capacity_work(None, batch, seats)?.0)
+    }
+
+    /// The plan of another capacity, and the operations that carry it out unforced.
+    fn capacity_work(
+        &mut self,
+        actor: Option<PersonId>,
+        batch: BatchId,
+        seats: u32,
+    ) -> Answer<(CapacityPlan, Vec<Draft>)> {
         let own = self.require_hub()?;
         let head = self.unfrozen(batch)?;
         let mut said = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
@@ -298,66 +293,93 @@ impl Office {
         let free: Vec<u32> = head.free_tickets(own).iter().collect();
         let shares = head.shares();
         let subject = Subject::Batch(batch);
-        let mut done = Capacity::default();
+        let mut plan = CapacityPlan {
+            now: said.capacity,
+            capacity: seats,
+            ..CapacityPlan::default()
+        };
         let mut drafts = Vec::new();
         if said.capacity != seats {
             said.capacity = seats;
             drafts.push(Draft::new(subject, body_of(&said)).by(actor));
         }
         if seats > tickets {
-            self.require_settled(batch)?;
-            done.made = seats - tickets;
+            plan.made = seats - tickets;
             let mint = Mint {
                 from: next,
-                count: done.made,
+                count: plan.made,
             };
             drafts.push(Draft::new(subject, mint).by(actor));
-        } else {
-            let mut over = tickets - seats;
-            let burned = usize::try_from(over).unwrap_or(usize::MAX).min(free.len());
-            let gone = free.get(free.len() - burned..).unwrap_or_default();
-            for (from, count) in runs(gone.iter().copied()) {
-                done.burned = done.burned.saturating_add(count);
-                let burn = Burn {
-                    from,
-                    count,
-                    forced: false,
-                };
-                drafts.push(Draft::new(subject, burn).by(actor));
+            return Ok((plan, drafts));
+        }
+        let mut over = tickets - seats;
+        let burned = usize::try_from(over).unwrap_or(usize::MAX).min(free.len());
+        let gone = free.get(free.len() - burned..).unwrap_or_default();
+        for (from, count) in runs(gone.iter().copied()) {
+            plan.taken_out = plan.taken_out.saturating_add(count);
+            let burn = Burn {
+                from,
+                count,
+                forced: false,
+            };
+            drafts.push(Draft::new(subject, burn).by(actor));
+        }
+        over = over.saturating_sub(plan.taken_out);
+        let mut others: Vec<_> = shares.into_iter().filter(|share| share.log != own).collect();
+        others.sort_by_key(|share| std::cmp::Reverse(share.owned.saturating_sub(share.held)));
+        for share in others {
+            let free = share.owned.saturating_sub(share.held);
+            let back = free.min(over);
+            if back > 0 && self.book.roll().is_open(share.log) {
+                over -= back;
+                plan.recalled = plan.recalled.saturating_add(back);
+                drafts.push(recall(batch, share.log, free - back, actor));
             }
-            over = over.saturating_sub(done.burned);
-            let mut others: Vec<_> = shares.into_iter().filter(|share| share.log != own).collect();
-            others.sort_by_key(|share| std::cmp::Reverse(share.owned.saturating_sub(share.held)));
-            for share in others {
-                let free = share.owned.saturating_sub(share.held);
-                let back = free.min(over);
-                if back > 0 && self.book.roll().is_open(share.log) {
-                    over -= back;
-                    done.recalled = done.recalled.saturating_add(back);
-                    drafts.push(recall(batch, share.log, free - back, actor));
-                }
-            }
-            done.over = over;
+        }
+        plan.beyond = over;
+        let (_, bumped) = self.would_bump(batch, seats)?;
+        plan.losing = bumped.into_iter().map(|bump| bump.name).collect();
+        Ok((plan, drafts))
+    }
+
+    /// The organiser wants so many seats. More: the centre makes tickets. Fewer: the centre's free tickets are taken
+    /// out, and offices are asked for theirs, most first; until they come back there are more tickets than seats, and
+    /// whoever was promised one keeps it. `forced`: a human has seen the names of [`CapacityPlan::losing`], and no more
+    /// tickets are left than seats.
+    pub fn set_capacity(
+        &mut self,
+        actor: Option<PersonId>,
+        batch: BatchId,
+        seats: u32,
+        forced: bool,
+    ) -> Answer<CapacityPlan> {
+        if let Some(officer) = actor {
+            self.require(officer, Role::Officer)?;
+        }
+        let (plan, drafts) = self.capacity_work(actor, batch, seats)?;
+        if plan.made > 0 {
+            self.require_settled(batch)?;
         }
         for group in drafts.chunks(400) {
             self.commit(group)?;
         }
+        if forced {
+            self.force_seats(actor, batch, seats)?;
+        }
         self.promote(batch)?;
-        Ok(done)
+        Ok(plan)
     }
 
-    /// Who would lose a seat if the room really has no more than the capacity: free tickets go first, then seats in
-    /// the reverse order of registration.
-    pub fn would_bump(&mut self, batch: BatchId) -> Answer<(Vec<u32>, Vec<Bump>)> {
+    /// The tickets that would go if the room really has no more than `seats`: free ones first, the highest, then those
+    /// of the people who registered last, who are named.
+    fn would_bump(&mut self, batch: BatchId, seats: u32) -> Answer<(Vec<u32>, Vec<Bump>)> {
         let state = self
             .book
             .batch(batch)?
             .ok_or(Denied::Refused(Refusal::NotFound))?;
         let head = &state.head;
-        let seats = head.batch().map_or(0, |batch| batch.capacity);
         let over = usize::try_from(head.tickets().saturating_sub(seats)).unwrap_or(usize::MAX);
-        let burned = head.burned();
-        let unheld = head.minted.without(&burned).without(&head.held);
+        let unheld = head.minted.without(&head.burned()).without(&head.held);
         let mut free: Vec<u32> = unheld.iter().collect();
         free.reverse();
         free.truncate(over);
@@ -370,7 +392,6 @@ impl Office {
         held.truncate(over - free.len());
         let named = held.into_iter().map(|(_, person, ticket)| {
             Ok(Bump {
-                person,
                 name: self.name_of(person)?,
                 ticket,
             })
@@ -378,16 +399,10 @@ impl Office {
         Ok((free, named.collect::<Answer<Vec<_>>>()?))
     }
 
-    /// Takes tickets out by force until no more are left than the capacity says: a human has seen the names of
-    /// [`Self::would_bump`]. Whoever held one goes to the head of the waiting list.
-    pub fn force_seats(&mut self, actor: Option<PersonId>, batch: BatchId) -> Answer<Vec<Bump>> {
-        if let Some(officer) = actor {
-            self.require(officer, Role::Officer)?;
-        }
-        self.require_hub()?;
-        self.unfrozen(batch)?;
-        let (free, bumped) = self.would_bump(batch)?;
-        let mut gone: Vec<u32> = free;
+    /// Takes tickets out by force until no more than `seats` are left. Whoever held one goes to the head of the waiting
+    /// list.
+    fn force_seats(&mut self, actor: Option<PersonId>, batch: BatchId, seats: u32) -> Answer<()> {
+        let (mut gone, bumped) = self.would_bump(batch, seats)?;
         gone.extend(bumped.iter().map(|bump| bump.ticket.0));
         gone.sort_unstable();
         let drafts: Vec<Draft> = runs(gone)
@@ -404,7 +419,7 @@ impl Office {
         for group in drafts.chunks(400) {
             self.commit(group)?;
         }
-        Ok(bumped)
+        Ok(())
     }
 
     /// The centre takes over the tickets of a closed ledger that nobody is known to hold: a human has decided it, told
