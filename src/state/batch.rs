@@ -38,11 +38,11 @@ use crate::{
         id::LogId,
     },
 };
+use rustc_hash::FxHashMap;
 use say::{batch_of, staff_of};
 use seats::{Act, Move};
-use settle::Live;
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use settle::Live;
 
 /// Registrations a chunk, so that a chunk is about 1 KB, the size that costs sled the fewest bytes a change.
 pub const CHUNK: usize = 12;

@@ -75,10 +75,21 @@ pub fn course_root(course: &CourseState) -> StateRoot {
 pub fn batch_root(batch: &BatchState) -> StateRoot {
     let head = &batch.head;
     let staff = head.staff.as_ref().map(|staff| staff.stamp);
-    let said = (&head.batch, &head.stage, staff, &head.minted, head.minter, head.frozen);
+    let said = (
+        &head.batch,
+        &head.stage,
+        staff,
+        &head.minted,
+        head.minter,
+        head.frozen,
+    );
     let follows = (&head.held, head.counts, head.contested, head.burned());
     let seats = head.seats.as_ref().map(|seats| seats.said());
-    let shares: Vec<_> = head.shares().iter().map(|share| (share.log, share.owned, share.held)).collect();
+    let shares: Vec<_> = head
+        .shares()
+        .iter()
+        .map(|share| (share.log, share.owned, share.held))
+        .collect();
     let mut regs: Vec<&Reg> = batch.regs().iter().collect();
     regs.sort_unstable_by_key(|reg| (reg.person, reg.attempt));
     hash(&(said, follows, seats, shares, regs))
@@ -91,7 +102,11 @@ pub fn person_root(person: &PersonState) -> StateRoot {
         let value = &record.value;
         (record.stamp, value.unit, value.employment, value.contract_end)
     });
-    let places: BTreeSet<_> = person.places.iter().map(|place| (place.batch, place.attempt)).collect();
+    let places: BTreeSet<_> = person
+        .places
+        .iter()
+        .map(|place| (place.batch, place.attempt))
+        .collect();
     let elsewhere: Vec<_> = person
         .elsewhere
         .iter()

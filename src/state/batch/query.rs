@@ -1,6 +1,10 @@
 //! What the use cases of seats ask of a batch.
 
-use super::{BatchState, Head, Reg, bits::Bits, claim::{Claim, Worth}};
+use super::{
+    BatchState, Head, Reg,
+    bits::Bits,
+    claim::{Claim, Worth},
+};
 use crate::{
     domain::{batch::TicketNo, id::PersonId, registration::State},
     ledger::id::LogId,

@@ -181,9 +181,7 @@ impl Reg {
 
     /// Takes out the claims of a ledger up to one of its operations, of these tickets; says whether there were any.
     pub(super) fn unclaim(&mut self, stamp: Stamp, tickets: impl Fn(TicketNo) -> bool) -> bool {
-        let goes = |claim: &Claim| {
-            claim.log == stamp.log() && claim.seq < stamp.seq && tickets(claim.ticket)
-        };
+        let goes = |claim: &Claim| claim.log == stamp.log() && claim.seq < stamp.seq && tickets(claim.ticket);
         if !self.claims().any(goes) {
             return false;
         }

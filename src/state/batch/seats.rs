@@ -209,12 +209,7 @@ impl Seats {
         let Some((minter, _)) = self.mints.iter().find(|(_, set)| set.has(ticket)) else {
             return;
         };
-        let moves: Vec<Move> = self
-            .moves
-            .iter()
-            .filter(|one| one.has(ticket))
-            .copied()
-            .collect();
+        let moves: Vec<Move> = self.moves.iter().filter(|one| one.has(ticket)).copied().collect();
         let mut burned = moves.iter().any(|one| one.act == Act::Force);
         let mut owner = *minter;
         // How many turns each ledger has had, and which takings were used.
