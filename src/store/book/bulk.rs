@@ -91,7 +91,7 @@ impl Book {
             let Importing { folded, fill, .. } = importing;
             Ok((watermark(folded), fill))
         };
-        filling(index, world, heads, fill, Clone::clone)?;
+        filling(index, world, heads, roll, fill, Clone::clone)?;
         self.at_hand = 0;
         self.world.batches.clear();
         self.behind = 0;
@@ -154,7 +154,7 @@ impl Importing<'_> {
                 id,
                 subject: draft.subject,
                 stamp: stamp(id, self.roll.effective(id, hlc, seen)),
-                body: draft.body,
+                body: Some(draft.body),
                 blob: draft.blob,
                 absent: None,
             })?;

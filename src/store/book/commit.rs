@@ -1,13 +1,13 @@
 //! A change: durable, then folded, then put into the view.
 
-use super::{Book, BookError, rows};
+use super::{Book, BookError, rows, sources::Op};
 use crate::{
     domain::id::PersonId,
     ledger::{blob::Blob, body::Body, clock::Hlc, id::OpId, op::NewOp},
     state::{
         roll::{Ripple, Roll},
         stamp::Stamp,
-        world::{Subject, new_op},
+        world::{Change, Subject, new_op},
     },
     store::{identity::Standing, index::IndexFault, log::Appended, secret},
 };
@@ -190,7 +190,20 @@ impl Book {
     ) -> Result<(), IndexFault> {
         let subject = super::sources::subject(subject, stamp);
         self.bring(subject)?;
-        let change = self.world.fold(subject, stamp, body, blob);
+        let change = self.world.fold(&self.roll, subject, stamp, body, blob);
+        self.put(subject, change)
+    }
+
+    /// Folds an operation that was read back, and puts what it changed into the view.
+    pub(super) fn fold_op(&mut self, op: &Op) -> Result<(), IndexFault> {
+        let subject = super::sources::subject(op.subject, op.stamp);
+        self.bring(subject)?;
+        let change = op.fold_into(&mut self.world, &self.roll, subject);
+        self.put(subject, change)
+    }
+
+    /// Puts what a fold changed into the view.
+    fn put(&mut self, subject: Subject, change: Change) -> Result<(), IndexFault> {
         match subject {
             Subject::None => {}
             Subject::Unit(id) => {
@@ -207,6 +220,9 @@ impl Book {
                 if let Some(person) = self.world.people.remove(&id) {
                     self.last_person.replace(None);
                     rows::PEOPLE.put(&self.index, &id.0, &person)?;
+                }
+                if let Some(number) = change.forgotten {
+                    self.index.remove(&rows::NUMBERS, &rows::number_key(number))?;
                 }
                 if let Some(number) = change.number {
                     self.index.put(&rows::NUMBERS, &rows::number_key(number), &id)?;

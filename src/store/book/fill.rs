@@ -15,6 +15,7 @@ use crate::{
     state::{
         batch::{BatchState, Head, Touched},
         person::Place,
+        roll::Roll,
         world::{Subject, World},
     },
     store::index::{Index, IndexFault, Loader, Watermark},
@@ -42,6 +43,7 @@ pub(super) struct Fill<'a> {
     index: &'a Index,
     world: &'a mut World,
     heads: &'a mut FxHashMap<BatchId, Head>,
+    roll: &'a Roll,
     jobs: SyncSender<Job>,
     waiting: Vec<Op>,
     at_hand: usize,
@@ -56,6 +58,7 @@ pub(super) fn filling<'a, T, E: From<BookError>>(
     index: &'a Index,
     world: &'a mut World,
     heads: &'a mut FxHashMap<BatchId, Head>,
+    roll: &'a Roll,
     work: impl FnOnce(Fill<'a>) -> Result<(T, Fill<'a>), E>,
     mark: impl FnOnce(&T) -> Watermark,
 ) -> Result<T, E> {
@@ -69,6 +72,7 @@ pub(super) fn filling<'a, T, E: From<BookError>>(
             index,
             world,
             heads,
+            roll,
             jobs,
             waiting: Vec::new(),
             at_hand: 0,
@@ -170,13 +174,13 @@ impl Fill<'_> {
             if op.absent.is_some() {
                 self.absent(op.id, op.absent)?;
             }
-            let change = self
-                .world
-                .fold(subject, op.stamp, &op.body, op.blob.as_deref());
+            let change = op.fold_into(self.world, self.roll, subject);
             if let (Subject::Batch(_), Some((_, touched))) = (subject, &mut at_work) {
-                touched.all |= change.touched.all;
                 touched.slots.extend(change.touched.slots);
                 touched.placed.extend(change.touched.placed);
+            }
+            if let Some(number) = change.forgotten {
+                self.send(move |loader| loader.remove(&rows::NUMBERS, &rows::number_key(number)))?;
             }
             if let (Subject::Person(id), Some(number)) = (subject, change.number) {
                 self.send(move |loader| loader.put(&rows::NUMBERS, &rows::number_key(number), &id))?;
@@ -249,7 +253,7 @@ impl Fill<'_> {
         self.heads.insert(id, batch.head.clone());
         let head = batch.head.clone();
         let chunks: Vec<_> = touched
-            .chunks(batch.regs().len())
+            .chunks()
             .into_iter()
             .map(|chunk| (chunk, batch.chunk(usize::from(chunk)).to_vec()))
             .collect();

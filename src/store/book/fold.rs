@@ -133,7 +133,7 @@ impl Book {
         };
         self.heads.insert(id, batch.head.clone());
         rows::HEADS.put(&self.index, &id.0, &batch.head)?;
-        for chunk in touched.chunks(batch.regs().len()) {
+        for chunk in touched.chunks() {
             let regs = batch.chunk(usize::from(chunk)).to_vec();
             self.index
                 .put(&rows::CHUNKS, &rows::chunk_key(id, chunk), &regs)?;
@@ -279,7 +279,7 @@ impl Book {
             if let Some(hash) = &op.absent {
                 self.index.put(&rows::ABSENT, &rows::op_key(op.id), hash)?;
             }
-            self.fold(op.subject, op.stamp, &op.body, op.blob.as_deref())?;
+            self.fold_op(op)?;
         }
         for (log, _) in behind {
             self.mark_all(log)?;
@@ -318,6 +318,7 @@ impl Book {
             index,
             world,
             heads,
+            roll,
             |mut fill| {
                 for (log, from) in behind {
                     sources.read(*log, *from, &mut |op| fill.push(op))?;

@@ -17,10 +17,11 @@ use rustc_hash::FxHashSet;
 /// destroyed ones.
 pub(super) fn refold(sources: &mut Sources<'_>, logs: &[LogId]) -> Result<(World, u64), BookError> {
     let mut world = World::default();
+    let roll = sources.roll;
     for log in logs {
         sources.read(*log, 1, &mut |op| {
             let subject = subject(op.subject, op.stamp);
-            let change = world.fold(subject, op.stamp, &op.body, op.blob.as_deref());
+            let change = op.fold_into(&mut world, roll, subject);
             for (person, place) in change.touched.placed {
                 world.place(person, place);
             }
@@ -96,6 +97,7 @@ impl Book {
             index,
             world,
             heads,
+            roll,
             |mut fill| {
                 for (id, fact) in facts {
                     fill.fact(id, fact)?;

@@ -331,6 +331,7 @@ impl Book {
                 index,
                 world,
                 heads,
+                roll,
                 |mut fill| {
                     each(&mut |op| {
                         fill.absent(op.id, None)?;
@@ -351,7 +352,7 @@ impl Book {
             })?;
             for op in &few {
                 self.index.remove(&rows::ABSENT, &rows::op_key(op.id))?;
-                self.fold(op.subject, op.stamp, &op.body, op.blob.as_deref())?;
+                self.fold_op(op)?;
             }
             // The watermark does not move: were this lost, only the same blob offered again would mend it.
             self.behind = self.behind.max(super::MANY);

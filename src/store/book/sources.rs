@@ -10,7 +10,7 @@ use crate::{
         id::{LogId, OpId},
         op::Entry,
     },
-    state::{roll::Roll, stamp::Stamp, world::Subject},
+    state::{roll::Roll, stamp::Stamp, world::{Change, Subject, World}},
     store::{blobs::Blobs, log::Log, shelf::Shelf},
 };
 
@@ -19,11 +19,25 @@ pub(super) struct Op {
     pub(super) id: OpId,
     pub(super) subject: Subject,
     pub(super) stamp: Stamp,
-    pub(super) body: Body,
+    /// What it says; `None` where this release cannot read it and must not pass over it.
+    pub(super) body: Option<Body>,
     /// The personal data, without its salt.
     pub(super) blob: Option<Vec<u8>>,
     /// Personal data that it names, that is not here and was not erased.
     pub(super) absent: Option<BlobHash>,
+}
+
+impl Op {
+    /// Folds it into its subject, which is at hand if it exists.
+    pub(super) fn fold_into(&self, world: &mut World, roll: &Roll, subject: Subject) -> Change {
+        if let Some(body) = &self.body {
+            return world.fold(roll, subject, self.stamp, body, self.blob.as_deref());
+        }
+        Change {
+            ignored: Some(world.unread(roll, subject, self.stamp, true)),
+            ..Change::default()
+        }
+    }
 }
 
 /// What operations are read from.
@@ -116,10 +130,12 @@ fn op(
             None => Some(Err(hash)),
         },
     };
-    let Ok(body) = Body::read(entry.op.kind, entry.op.body) else {
-        return Ok(None);
+    let body = Body::read(entry.op.kind, entry.op.body).ok();
+    let counts = match &body {
+        Some(body) => roll.judge(entry.id, body).is_ok(),
+        None => entry.op.critical && roll.counts(entry.id),
     };
-    if roll.judge(entry.id, &body).is_err() {
+    if !counts {
         return Ok(None);
     }
     let stamp = stamp(entry.id, roll.effective(entry.id, entry.hlc, seen));
