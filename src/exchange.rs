@@ -1,1 +1,4 @@
 //! What travels between offices, and what is made of what came.
+
+pub mod desk;
+pub mod news;
