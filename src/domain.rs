@@ -14,6 +14,7 @@ pub mod questionnaire;
 pub mod receipt;
 pub mod refusal;
 pub mod registration;
+pub mod rehearsal;
 pub mod role;
 pub mod score;
 pub mod text;

@@ -97,6 +97,7 @@ impl Denied {
             Self::Book(BookError::Older { .. }) => "DATA-03",
             Self::Book(BookError::Index(_)) => "DATA-04",
             Self::Book(BookError::Secret(_)) => "DATA-05",
+            Self::Book(BookError::Standing(_)) => "DATA-08",
             Self::Book(BookError::Log(_)) => "SIMPAN-01",
             Self::Book(
                 BookError::MissingBlobs { .. }
