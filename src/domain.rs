@@ -17,6 +17,7 @@ pub mod registration;
 pub mod rehearsal;
 pub mod role;
 pub mod score;
+pub mod share;
 pub mod text;
 pub mod unit;
 mod word;

@@ -1,6 +1,7 @@
 //! The use cases, one a file: each decides in `domain`, writes through `store`, and answers with a receipt or a
 //! refusal.
 
+pub mod about;
 pub mod admin;
 pub mod attend;
 pub mod cancel;
