@@ -26,6 +26,10 @@ struct Row {
     bundle: String,
     #[n(4)]
     order: u64,
+    #[n(5)]
+    seats: u32,
+    #[n(6)]
+    code: String,
 }
 
 /// The kinds by the numbers that are kept: never reused.
@@ -41,15 +45,19 @@ fn at(batch: BatchId, person: PersonId) -> Vec<u8> {
 }
 
 impl Desk {
-    /// The last change of somebody's registration in a batch, with its reason.
+    /// The last change of somebody's registration in a batch, with its reason. The person's name is not kept: it is
+    /// looked up when it is shown.
     #[must_use]
     pub fn change(&self, batch: BatchId, person: PersonId) -> Option<SeatChange> {
         let row: Row = self.get(&at(batch, person))?;
         Some(SeatChange {
             batch,
+            code: row.code,
             person,
+            name: String::new(),
             kind: *KINDS.get(usize::from(row.kind))?,
             ticket: row.ticket.map(TicketNo),
+            seats: row.seats,
             office: row.office,
             bundle: row.bundle,
         })
@@ -70,6 +78,8 @@ impl Desk {
                 office: change.office.clone(),
                 bundle: change.bundle.clone(),
                 order,
+                seats: change.seats,
+                code: change.code.clone(),
             };
             rows.push((at(change.batch, change.person), Some(encoded(&row))));
             order = order.saturating_add(1);

@@ -48,9 +48,12 @@ fn what_was_noted_is_there_after_opening_again() {
     let mut one = desk(dir.path());
     let change = SeatChange {
         batch: BatchId([1; 16]),
+        code: "A-1".to_owned(),
         person: PersonId([2; 16]),
+        name: String::new(),
         kind: SeatChangeKind::Promoted,
         ticket: Some(TicketNo(4)),
+        seats: 2,
         office: "Selatan".to_owned(),
         bundle: "00c0ffee".to_owned(),
     };
