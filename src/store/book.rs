@@ -11,6 +11,7 @@ mod bulk;
 mod commit;
 mod exchange;
 mod fold;
+mod ours;
 mod read;
 mod rebuild;
 mod receive;

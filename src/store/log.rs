@@ -230,6 +230,11 @@ impl Log {
         self.key.public()
     }
 
+    /// The key that seals it.
+    pub const fn key(&self) -> &NodeKey {
+        &self.key
+    }
+
     /// Signs `message`, which begins with the words that say what it is.
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.key.sign(message)
