@@ -242,7 +242,7 @@ impl Exchange {
 
     /// Lets go of sealed blobs that are of no use any more: those for ledgers that are closed or unknown, and those
     /// whose recipient has all that their bundle carried and misses nobody's data of it.
-    pub(super) fn forget_delivered(&mut self, book: &Book) -> Result<(), ExchangeError> {
+    pub(in crate::exchange) fn forget_delivered(&mut self, book: &Book) -> Result<(), ExchangeError> {
         let roll = book.roll();
         let nodes: BTreeMap<[u8; 8], LogId> = roll
             .nodes()
