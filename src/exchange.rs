@@ -104,3 +104,6 @@ impl Exchange {
         self.desk.heard(log)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Reading what came: any order, twice, partly, late.
 //!
 //! A file is copied first and only the copy is read. It is looked through once before anything is taken in: that is the
-//! whole of a preview, and tells what the real thing must know before (whose state may change, whose clock is ahead).
+//! whole of a preview, and tells what the real thing must know before: whose state may change.
 //! Then certificates are taken, have-lists, segments and blobs in the order in which they lie, each as soon as it is
 //! read; what cannot be taken is set aside and never blocks the rest. Whatever cuts it off, the same file can be read
 //! again.
@@ -144,9 +144,7 @@ impl Exchange {
         read.report.from = producer.map(|log| book.roll().name(log).to_owned()).unwrap_or_default();
         read.report.dry_run = reading.dry_run;
         read.report.salvaged = reading.salvage;
-        let own = book.log_id();
-        let hub = book.roll().is_hub(own);
-        let looks = reading.dry_run || hub || book.registrations_count() > 0;
+        let looks = reading.dry_run || book.registrations_count() > 0;
         let mut look = Look::new(book, producer, reading.dry_run);
         if looks {
             let progress = &mut *reading.progress;
@@ -156,23 +154,17 @@ impl Exchange {
             })?;
         }
         if reading.dry_run {
-            look.report(book, &self.desk, at, &mut read.report);
+            look.report(book, &self.desk, reading.wall_ms, &mut read.report);
             return Ok(read);
         }
         let mut found: Vec<Found> = Vec::new();
-        if hub {
-            found.extend(self.anchor(book, &look, reading.wall_ms)?);
-        }
+        let own = book.operations();
         let before = changes::Before::of(book, look.batches())?;
         let taken = self.take(book, path, producer, reading)?;
         found.extend(taken.found);
         found.extend(self.retry(book, reading.wall_ms)?);
         let causes = self.after(book, &taken.before, &before, &taken.held, &mut found, &mut read)?;
-        if hub {
-            // What a preview could not see, such as what was held back until now.
-            let again = Look::of_tips(book)?;
-            found.extend(self.anchor(book, &again, reading.wall_ms)?);
-        }
+        found.extend(after::bounded(book, own)?);
         read.report.known = taken.known;
         let touched = before.batches();
         read.report.returned = super::seats::obey(book, &touched, reading.wall_ms, &mut found)?;

@@ -1,6 +1,6 @@
 //! What is to be said of what came, once it is folded.
 
-use super::{Read, called, look::Look};
+use super::{Read, called};
 use crate::{
     bundle::frame::Have,
     exchange::{
@@ -11,17 +11,15 @@ use crate::{
         receive::changes::{Before, Causes},
     },
     ledger::{
-        body::{Body, office::Anchor},
-        clock::{FOLLOW_MS, Hlc},
+        body::Body,
         id::{LogId, OpId},
     },
     state::{
         roll::Ignored,
         sync::{Gap, MatterKind, News},
-        world::Subject,
     },
     store::{
-        book::{Book, BookError, Draft},
+        book::{Book, BookError},
         shelf::Holding,
     },
 };
@@ -108,40 +106,6 @@ impl Exchange {
         Ok(causes)
     }
 
-    /// The hub bounds the time of ledgers whose clock is more than a day ahead of its own, before what they say is
-    /// folded (exchange design 2.8).
-    pub(super) fn anchor(
-        &self,
-        book: &mut Book,
-        look: &Look,
-        wall_ms: u64,
-    ) -> Result<Vec<Found>, ExchangeError> {
-        let _ = self;
-        let last = u64::try_from(book.last_moment().0).unwrap_or(0);
-        let now = wall_ms.max(last);
-        let limit = now.saturating_add(FOLLOW_MS);
-        let own = book.log_id();
-        let (mut drafts, mut found) = (Vec::new(), Vec::new());
-        for (&log, &(upto, hlc)) in &look.latest {
-            let effective = book.roll().effective(log.op(upto), hlc, Hlc(0));
-            if log == own || book.roll().is_hub(log) || effective.ms() <= limit {
-                continue;
-            }
-            let anchor = Anchor {
-                node: log.node.0,
-                incarnation: log.incarnation,
-                upto,
-                hlc: Hlc::new(now, 0).0,
-            };
-            drafts.push(Draft::new(Subject::None, anchor));
-            found.push(Found::new(MatterKind::ClockAhead, &called(book, log)).of_log(log).of_ops(upto, upto));
-        }
-        if !drafts.is_empty() {
-            book.commit(&drafts, wall_ms)?;
-        }
-        Ok(found)
-    }
-
     /// Lets go of what is settled by now.
     pub(super) fn settle(&mut self, book: &Book) -> Result<(), ExchangeError> {
         let holdings = book.holdings()?;
@@ -167,6 +131,24 @@ impl Exchange {
         })?;
         self.forget_delivered(book)
     }
+}
+
+/// Ledgers whose time the hub has bounded in operations behind number `after` of its own: their clock was ahead by more
+/// than a day (exchange design 2.8).
+pub(super) fn bounded(book: &Book, after: u64) -> Result<Vec<Found>, BookError> {
+    let mut found = Vec::new();
+    book.own_after(after, &mut |entry| {
+        if let Ok(Body::Anchor(body)) = Body::read(entry.op.kind, entry.op.body) {
+            let log = LogId::new(body.node, body.incarnation);
+            found.push(clock_ahead(book, log, body.upto));
+        }
+    })?;
+    Ok(found)
+}
+
+/// A ledger whose clock is ahead.
+pub(super) fn clock_ahead(book: &Book, log: LogId, upto: u64) -> Found {
+    Found::new(MatterKind::ClockAhead, &called(book, log)).of_log(log).of_ops(upto, upto)
 }
 
 /// Personal data that this node may have and that has not come: one matter for each ledger.

@@ -8,14 +8,13 @@ use crate::{
     },
     domain::{day::Moment, id::BatchId},
     exchange::{
-        ExchangeError,
         desk::{Desk, matters::Found},
         news::Tally,
         receive::take::CAPS,
     },
     ledger::{
         body::Body,
-        clock::Hlc,
+        clock::{FOLLOW_MS, Hlc},
         id::LogId,
         key::PublicKey,
         segment::{SegHash, SegmentView},
@@ -46,7 +45,7 @@ pub(super) struct Look {
     batches: FxHashSet<BatchId>,
     found: Vec<Found>,
     /// The last stamp of each ledger that came, with its operation.
-    pub(super) latest: BTreeMap<LogId, (u64, Hlc)>,
+    latest: BTreeMap<LogId, (u64, Hlc)>,
 }
 
 impl Look {
@@ -70,15 +69,6 @@ impl Look {
             found: Vec::new(),
             latest: BTreeMap::new(),
         }
-    }
-
-    /// The last stamps of the ledgers that are here.
-    pub(super) fn of_tips(book: &Book) -> Result<Self, ExchangeError> {
-        let mut look = Self::new(book, None, false);
-        for holding in book.holdings()?.into_iter().filter(|holding| holding.seq > 0) {
-            look.latest.insert(holding.log, (holding.seq, holding.hlc));
-        }
-        Ok(look)
     }
 
     /// The batches that something new is about.
@@ -169,8 +159,24 @@ impl Look {
         }
     }
 
+    /// Looks for clocks that the hub would bound.
+    fn clocks(&mut self, book: &Book, wall_ms: u64) {
+        if Some(book.log_id()) != book.roll().hub() {
+            return;
+        }
+        let last = u64::try_from(book.last_moment().0).unwrap_or(0);
+        let limit = wall_ms.max(last).saturating_add(FOLLOW_MS);
+        for (&log, &(upto, hlc)) in &self.latest {
+            if book.roll().effective(log.op(upto), hlc, Hlc(0)).ms() > limit {
+                self.found.push(after::clock_ahead(book, log, upto));
+            }
+        }
+    }
+
     /// What it would do, for people.
-    pub(super) fn report(mut self, book: &Book, desk: &Desk, at: Moment, report: &mut BundleReport) {
+    pub(super) fn report(mut self, book: &Book, desk: &Desk, wall_ms: u64, report: &mut BundleReport) {
+        self.clocks(book, wall_ms);
+        let at = Moment(i64::try_from(wall_ms).unwrap_or(i64::MAX));
         report.news = self.tally.lines();
         report.known = self.known;
         let carrier = self.producer;
