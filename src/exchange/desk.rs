@@ -71,7 +71,9 @@ pub struct Desk {
 
 impl std::fmt::Debug for Desk {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Desk").field("dir", &self.dir).finish_non_exhaustive()
+        out.debug_struct("Desk")
+            .field("dir", &self.dir)
+            .finish_non_exhaustive()
     }
 }
 

@@ -100,7 +100,13 @@ impl Haves {
     /// ends with an operation: what a node says of another history is no receipt. Of what lies beyond our own end
     /// nothing can be said but that it has at least as much as we do.
     #[must_use]
-    pub fn receipt(&self, node: LogId, log: LogId, hash_at: &dyn Fn(LogId, u64) -> Option<SegHash>, tip: u64) -> u64 {
+    pub fn receipt(
+        &self,
+        node: LogId,
+        log: LogId,
+        hash_at: &dyn Fn(LogId, u64) -> Option<SegHash>,
+        tip: u64,
+    ) -> u64 {
         match self.held(node, log) {
             None => 0,
             Some(held) if held.seq > tip => tip,
@@ -112,7 +118,8 @@ impl Haves {
     /// Whether `node` misses the personal data of an operation, by its own word.
     #[must_use]
     pub fn misses(&self, node: LogId, op: OpId) -> bool {
-        self.get(node).is_some_and(|have| have.missing_blobs.contains(&op))
+        self.get(node)
+            .is_some_and(|have| have.missing_blobs.contains(&op))
     }
 }
 
@@ -162,7 +169,10 @@ mod tests {
     fn a_list_signed_by_somebody_else_is_no_receipt() {
         let (key, other) = (NodeKey::from_seed(&[1; 32]), NodeKey::from_seed(&[2; 32]));
         let mut haves = Haves::default();
-        assert_eq!(haves.take(have(1, 40, &other), Some(key.public())), Taken::NotBelieved);
+        assert_eq!(
+            haves.take(have(1, 40, &other), Some(key.public())),
+            Taken::NotBelieved
+        );
         assert_eq!(haves.take(have(1, 40, &key), None), Taken::NotBelieved);
         assert!(haves.get(A).is_none());
     }

@@ -78,7 +78,9 @@ impl Touching {
             _ => return,
         };
         let mut hash = blake3::Hasher::new();
-        hash.update(&entry.op.subject.0).update(&person.0).update(&[attempt]);
+        hash.update(&entry.op.subject.0)
+            .update(&person.0)
+            .update(&[attempt]);
         let first = hash.finalize();
         if let Some(bytes) = first.as_bytes().first_chunk::<8>() {
             self.seen.insert(u64::from_le_bytes(*bytes));
@@ -99,8 +101,8 @@ mod tests {
     #[test]
     fn every_kind_of_today_says_something_and_one_of_tomorrow_is_unknown() {
         let known = [
-            1, 2, 3, 4, 10, 11, 12, 13, 14, 20, 21, 22, 23, 24, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 50, 51, 52,
-            60, 70,
+            1, 2, 3, 4, 10, 11, 12, 13, 14, 20, 21, 22, 23, 24, 30, 31, 32, 33, 34, 40, 41, 42, 43, 44, 50,
+            51, 52, 60, 70,
         ];
         for kind in known {
             assert_ne!(news_of(kind), News::Unknown, "{kind}");

@@ -91,7 +91,7 @@ impl Exchange {
         // Durable before anybody can have it: two lists of one number would be two truths.
         self.desk.note_own_have(n)?;
         let entries = book
-            .holdings()?
+            .holdings()
             .into_iter()
             .map(|holding| Held {
                 log: holding.log,
@@ -130,7 +130,7 @@ impl Exchange {
     #[must_use]
     pub fn receipted(&self, book: &Book) -> u64 {
         let own = book.log_id();
-        let holding = book.holdings().unwrap_or_default().into_iter().find(|holding| holding.log == own);
+        let holding = book.holdings().into_iter().find(|holding| holding.log == own);
         let Some(holding) = holding else { return 0 };
         let others = self.haves.each().filter(|have| have.log != own);
         others
@@ -165,18 +165,29 @@ impl Exchange {
         let Some(hub) = book.roll().hub().filter(|hub| *hub != own) else {
             return false;
         };
-        let holdings = book.holdings().unwrap_or_default();
-        holdings.iter().filter(|holding| holding.log == own).all(|holding| {
-            holding.seq == book.operations() && receipt(book, &self.haves, hub, holding) == holding.seq
-        })
+        let holdings = book.holdings();
+        holdings
+            .iter()
+            .filter(|holding| holding.log == own)
+            .all(|holding| {
+                holding.seq == book.operations() && receipt(book, &self.haves, hub, holding) == holding.seq
+            })
     }
 
     /// How many operations known here a node has not confirmed to have.
     #[must_use]
     pub fn behind(&self, book: &Book, node: LogId) -> u64 {
-        let holdings = book.holdings().unwrap_or_default();
-        let of = |holding: &Holding| holding.seq.saturating_sub(receipt(book, &self.haves, node, holding));
-        holdings.iter().filter(|holding| holding.log != node).map(of).sum()
+        let holdings = book.holdings();
+        let of = |holding: &Holding| {
+            holding
+                .seq
+                .saturating_sub(receipt(book, &self.haves, node, holding))
+        };
+        holdings
+            .iter()
+            .filter(|holding| holding.log != node)
+            .map(of)
+            .sum()
     }
 
     /// Up to where every open node has confirmed to have each ledger: what lies before could be dropped one day.
@@ -198,15 +209,22 @@ impl Exchange {
                 .map(|node| receipt(book, &self.haves, *node, holding));
             receipts.min().unwrap_or(holding.seq)
         };
-        let holdings = book.holdings().unwrap_or_default();
-        holdings.iter().map(|holding| (holding.log, least(holding))).collect()
+        let holdings = book.holdings();
+        holdings
+            .iter()
+            .map(|holding| (holding.log, least(holding)))
+            .collect()
     }
 
     /// Which of today's erasures a node has confirmed, of how many.
     #[must_use]
     pub fn erased(&self, book: &Book, node: LogId) -> (u64, u64) {
         let all = book.roll().erasures();
-        let done = self.haves.get(node).map(|have| have.erased.as_slice()).unwrap_or_default();
+        let done = self
+            .haves
+            .get(node)
+            .map(|have| have.erased.as_slice())
+            .unwrap_or_default();
         let confirmed = if node == book.log_id() {
             all.len()
         } else {
@@ -226,7 +244,7 @@ impl Exchange {
     /// older copy, or a clone. Looked for in have-lists; the book recognises it in segments.
     pub(super) fn heard_more(&self, book: &Book) -> Option<LogId> {
         let own = book.log_id();
-        let sealed = book.holdings().unwrap_or_default().into_iter().find(|holding| holding.log == own);
+        let sealed = book.holdings().into_iter().find(|holding| holding.log == own);
         let sealed = sealed.map_or(0, |holding| holding.seq);
         let mut others = self.haves.each().filter(|have| have.log != own);
         let found = others.find(|have| {
@@ -269,7 +287,10 @@ pub(super) fn missing_here(book: &Book) -> Result<Vec<OpId>, BookError> {
             });
             Ok(false)
         })?;
-        let behind = rest.iter().take_while(|op| op.log == first.log && op.seq <= seen).count();
+        let behind = rest
+            .iter()
+            .take_while(|op| op.log == first.log && op.seq <= seen)
+            .count();
         rest = rest.get(behind.max(1)..).unwrap_or_default();
     }
     ours.truncate(MAX_MISSING);

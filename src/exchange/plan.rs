@@ -80,7 +80,11 @@ fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeErr
         To::Node(log) => one(log),
         To::All => {
             let nodes = roll.nodes();
-            let mut all: Vec<LogId> = nodes.iter().map(|node| node.log).filter(|log| open(*log)).collect();
+            let mut all: Vec<LogId> = nodes
+                .iter()
+                .map(|node| node.log)
+                .filter(|log| open(*log))
+                .collect();
             all.retain(|log| !roll.is_hub(*log) || roll.hub() == Some(*log));
             if all.is_empty() {
                 return Err(ExchangeError::Alone);
@@ -98,7 +102,7 @@ impl Exchange {
         let own = book.log_id();
         let to = recipients(book.roll(), own, to)?;
         let mut runs: Vec<((u8, u64), Run)> = Vec::new();
-        for holding in book.holdings()? {
+        for holding in book.holdings() {
             let after = self.base(book, &to, &holding);
             if after >= holding.seq {
                 continue;
@@ -132,8 +136,10 @@ impl Exchange {
         plan.card.operations = tally.total();
         plan.card.news = tally.lines();
         plan.card.bytes = FRONT.saturating_add(plan.raw.saturating_mul(PACKED) / 100);
-        plan.card.parts = u32::try_from(plan.card.bytes.div_ceil(crate::bundle::format::MAX_PART)).unwrap_or(u32::MAX);
-        plan.card.relayed = u64::try_from(plan.runs.iter().filter(|run| run.log != own).count()).unwrap_or(u64::MAX);
+        plan.card.parts =
+            u32::try_from(plan.card.bytes.div_ceil(crate::bundle::format::MAX_PART)).unwrap_or(u32::MAX);
+        plan.card.relayed =
+            u64::try_from(plan.runs.iter().filter(|run| run.log != own).count()).unwrap_or(u64::MAX);
         Ok(plan)
     }
 

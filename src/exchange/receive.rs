@@ -141,17 +141,25 @@ impl Exchange {
         };
         path.clone_into(&mut read.report.file);
         read.report.id = id.as_ref().map(short).unwrap_or_default();
-        read.report.from = producer.map(|log| book.roll().name(log).to_owned()).unwrap_or_default();
+        read.report.from = producer
+            .map(|log| book.roll().name(log).to_owned())
+            .unwrap_or_default();
         read.report.dry_run = reading.dry_run;
         read.report.salvaged = reading.salvage;
         let looks = reading.dry_run || book.registrations_count() > 0;
         let mut look = Look::new(book, producer, reading.dry_run);
         if looks {
             let progress = &mut *reading.progress;
-            drive::drive(book, path, reading.salvage, progress, &mut |book, frame, payload| {
-                look.frame(book, frame, payload);
-                Ok(())
-            })?;
+            drive::drive(
+                book,
+                path,
+                reading.salvage,
+                progress,
+                &mut |book, frame, payload| {
+                    look.frame(book, frame, payload);
+                    Ok(())
+                },
+            )?;
         }
         if reading.dry_run {
             look.report(book, &self.desk, reading.wall_ms, &mut read.report);

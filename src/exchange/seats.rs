@@ -36,7 +36,9 @@ pub(super) fn obey(
     let (mut drafts, mut returned) = (Vec::new(), 0u64);
     // What was asked before is done again only if it was not done: a cut may have come between.
     for (id, head) in book.heads() {
-        let Some(hub) = hub.filter(|_| !head.frozen) else { continue };
+        let Some(hub) = hub.filter(|_| !head.frozen) else {
+            continue;
+        };
         for (from, count) in head.to_return(own) {
             returned = returned.saturating_add(u64::from(count));
             let give = Give {

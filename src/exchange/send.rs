@@ -82,16 +82,27 @@ impl<'a> Export<'a> {
         out: &mut dyn Write,
         progress: &mut dyn FnMut(u64, u64),
     ) -> Result<Part, ExchangeError> {
-        self.course.part(self.exchange, self.book, &self.plan, out, progress)
+        self.course
+            .part(self.exchange, self.book, &self.plan, out, progress)
     }
 
     /// Notes that all parts were written and are safe: only now they are.
     pub fn end(self) -> Result<Plan, ExchangeError> {
         let own = self.book.log_id();
-        let carried = self.plan.runs.iter().find(|run| run.log == own).map(|run| run.upto);
+        let carried = self
+            .plan
+            .runs
+            .iter()
+            .find(|run| run.log == own)
+            .map(|run| run.upto);
         let mark = SentMark {
             id: self.set,
-            to: self.plan.to.iter().map(|log| (log.node.0, log.incarnation)).collect(),
+            to: self
+                .plan
+                .to
+                .iter()
+                .map(|log| (log.node.0, log.incarnation))
+                .collect(),
             at: i64::try_from(self.wall_ms).unwrap_or(i64::MAX),
             heard: self
                 .plan

@@ -87,8 +87,10 @@ impl Found {
         hash.update(&encoded(&(
             log,
             self.ops.map(|(from, _)| from),
-            self.batch.map(|batch| minicbor::bytes::ByteVec::from(batch.0.to_vec())),
-            self.person.map(|person| minicbor::bytes::ByteVec::from(person.0.to_vec())),
+            self.batch
+                .map(|batch| minicbor::bytes::ByteVec::from(batch.0.to_vec())),
+            self.person
+                .map(|person| minicbor::bytes::ByteVec::from(person.0.to_vec())),
             &self.detail,
         )));
         let mut id = [0; 16];

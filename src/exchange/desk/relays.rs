@@ -73,7 +73,10 @@ impl Desk {
 
     /// The bytes of one; `None` where they are gone or not those that were kept.
     pub fn sealed_bytes(&self, sealed: &Sealed) -> Option<Vec<u8>> {
-        let bytes = self.files().read(&self.sealed_dir().join(name(&sealed.hash))).ok()?;
+        let bytes = self
+            .files()
+            .read(&self.sealed_dir().join(name(&sealed.hash)))
+            .ok()?;
         (hash_of(&bytes) == sealed.hash).then_some(bytes)
     }
 

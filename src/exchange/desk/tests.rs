@@ -33,7 +33,10 @@ fn a_matter_found_twice_is_one_and_stays_seen() {
     assert!(again[0].seen && again[0].found == Moment(5), "{again:?}");
     assert_eq!((desk.matters().len(), desk.unseen()), (2, 1));
     // It has grown: somebody should look again.
-    let grown = Found { ops: Some((3, 12)), ..fork };
+    let grown = Found {
+        ops: Some((3, 12)),
+        ..fork
+    };
     assert_eq!(grown.id(), first[0].id);
     desk.note_matters(&[grown], Moment(10)).unwrap();
     assert_eq!(desk.unseen(), 2);
@@ -81,7 +84,10 @@ fn what_was_noted_is_there_after_opening_again() {
     drop(one);
     let mut two = desk(dir.path());
     assert_eq!(two.change(change.batch, change.person), Some(change));
-    assert_eq!(two.last_read().map(|(id, mark)| (id, mark.at)), Some(([9; 16], 77)));
+    assert_eq!(
+        two.last_read().map(|(id, mark)| (id, mark.at)),
+        Some(([9; 16], 77))
+    );
     assert_eq!(two.heard(A), Some(Moment(77)));
     assert_eq!(two.own_have(), 12);
     assert_eq!(two.haves().collect::<Vec<_>>(), [(A, b"signed".as_slice())]);
@@ -89,7 +95,10 @@ fn what_was_noted_is_there_after_opening_again() {
     assert_eq!(two.refused(), [refused]);
     assert_eq!(two.carrier(A), Some(LogId::new(9, 1)));
     let sealed = two.sealed();
-    assert_eq!(two.sealed_bytes(&sealed[0]).as_deref(), Some(b"for somebody".as_slice()));
+    assert_eq!(
+        two.sealed_bytes(&sealed[0]).as_deref(),
+        Some(b"for somebody".as_slice())
+    );
     two.drop_sealed(&sealed).unwrap();
     assert!(two.sealed().is_empty());
     two.forgive(|_| 513).unwrap();
@@ -125,8 +134,14 @@ fn a_cut_between_a_sealed_file_and_its_word_leaves_nothing_behind() {
             let again = Desk::open(Arc::new(RealFiles), into.path()).unwrap();
             again.sweep_sealed().unwrap();
             let kept = again.sealed();
-            assert!(kept.iter().all(|sealed| again.sealed_bytes(sealed).is_some()), "{events}/{seed}");
-            assert_eq!(again.names(&again.dir().join("sealed")).unwrap().len(), kept.len());
+            assert!(
+                kept.iter().all(|sealed| again.sealed_bytes(sealed).is_some()),
+                "{events}/{seed}"
+            );
+            assert_eq!(
+                again.names(&again.dir().join("sealed")).unwrap().len(),
+                kept.len()
+            );
         }
     }
 }

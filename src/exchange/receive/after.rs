@@ -33,13 +33,19 @@ pub(super) fn ignored(book: &Book, op: OpId, why: Ignored, found: &mut Vec<Found
         Ignored::Scope => MatterKind::OutsideScope,
         Ignored::Newer => MatterKind::NewerRelease,
     };
-    let known = found.iter_mut().find(|matter| matter.kind == kind && matter.log == Some(op.log));
+    let known = found
+        .iter_mut()
+        .find(|matter| matter.kind == kind && matter.log == Some(op.log));
     match known {
         Some(matter) => {
             let from = matter.ops.map_or(op.seq, |(from, _)| from);
             matter.ops = Some((from, op.seq));
         }
-        None => found.push(Found::new(kind, &called(book, op.log)).of_log(op.log).of_ops(op.seq, op.seq)),
+        None => found.push(
+            Found::new(kind, &called(book, op.log))
+                .of_log(op.log)
+                .of_ops(op.seq, op.seq),
+        ),
     }
 }
 
@@ -56,7 +62,7 @@ pub(super) fn gaps(book: &Book, desk: &Desk) -> Result<Vec<Gap>, BookError> {
             ask: called(book, carrier),
         })
     };
-    Ok(book.holdings()?.into_iter().filter_map(gap).collect())
+    Ok(book.holdings().into_iter().filter_map(gap).collect())
 }
 
 impl Exchange {
@@ -73,8 +79,11 @@ impl Exchange {
         let (mut tally, mut causes) = (Tally::default(), Causes::default());
         let own = book.log_id();
         let roll = book.roll();
-        for holding in book.holdings()?.into_iter().filter(|holding| holding.log != own) {
-            let had = before.iter().find(|had| had.log == holding.log).map_or(0, |had| had.seq);
+        for holding in book.holdings().into_iter().filter(|holding| holding.log != own) {
+            let had = before
+                .iter()
+                .find(|had| had.log == holding.log)
+                .map_or(0, |had| had.seq);
             let plain = roll.is_hub(holding.log) && roll.closure(holding.log).is_none();
             book.segments_after::<BookError>(holding.log, had, |_, bytes| {
                 let _ = each_entry(bytes, |entry| {
@@ -108,20 +117,28 @@ impl Exchange {
 
     /// Lets go of what is settled by now.
     pub(super) fn settle(&mut self, book: &Book) -> Result<(), ExchangeError> {
-        let holdings = book.holdings()?;
-        let has = |log: LogId| holdings.iter().find(|holding| holding.log == log).map_or(0, |holding| holding.seq);
+        let holdings = book.holdings();
+        let has = |log: LogId| {
+            holdings
+                .iter()
+                .find(|holding| holding.log == log)
+                .map_or(0, |holding| holding.seq)
+        };
         self.desk.forgive(has)?;
         let roll = book.roll();
         self.desk.resolve(MatterKind::UnknownOffice, |matter| {
             matter.log.is_none_or(|log| roll.node(log).is_none())
         })?;
         let missing = missing(book)?;
-        self.desk
-            .resolve(MatterKind::MissingPerson, |matter| missing.iter().any(|found| found.log == matter.log))?;
+        self.desk.resolve(MatterKind::MissingPerson, |matter| {
+            missing.iter().any(|found| found.log == matter.log)
+        })?;
         // What we sent anew and they have by now is set aside nowhere.
         let (haves, own) = (&self.haves, book.log_id());
         let still = |have: &Have, seq: u64| {
-            have.refused.iter().any(|refused| refused.log == own && refused.seq == seq)
+            have.refused
+                .iter()
+                .any(|refused| refused.log == own && refused.seq == seq)
         };
         self.desk.resolve(MatterKind::SetAsideThere, |matter| {
             let (Some(log), Some((seq, _))) = (matter.log, matter.ops) else {
@@ -148,7 +165,9 @@ pub(super) fn bounded(book: &Book, after: u64) -> Result<Vec<Found>, BookError> 
 
 /// A ledger whose clock is ahead.
 pub(super) fn clock_ahead(book: &Book, log: LogId, upto: u64) -> Found {
-    Found::new(MatterKind::ClockAhead, &called(book, log)).of_log(log).of_ops(upto, upto)
+    Found::new(MatterKind::ClockAhead, &called(book, log))
+        .of_log(log)
+        .of_ops(upto, upto)
 }
 
 /// Personal data that this node may have and that has not come: one matter for each ledger.

@@ -131,11 +131,17 @@ impl Before {
         let mut ids: Vec<&BatchId> = self.batches.keys().collect();
         ids.sort_unstable();
         for id in ids {
-            let Some(stood) = self.batches.get(id) else { continue };
+            let Some(stood) = self.batches.get(id) else {
+                continue;
+            };
             let Some(batch) = book.batch(*id)? else { continue };
             let free = batch.head.free_of(own);
             let changes = changed(batch, stood);
-            let code = batch.head.batch().map(|batch| batch.code.to_string()).unwrap_or_default();
+            let code = batch
+                .head
+                .batch()
+                .map(|batch| batch.code.to_string())
+                .unwrap_or_default();
             let given = causes.given.get(id).copied();
             if free > stood.free {
                 let by = given.map(|(log, _)| log);
@@ -150,20 +156,30 @@ impl Before {
                 let burned = causes.burned.get(id).copied();
                 let said = causes.people.get(&(*id, person)).copied();
                 let (by, seats) = match kind {
-                    SeatChangeKind::Bumped => (burned.map(|(log, _)| log).or(said), burned.map_or(0, |(_, count)| count)),
+                    SeatChangeKind::Bumped => (
+                        burned.map(|(log, _)| log).or(said),
+                        burned.map_or(0, |(_, count)| count),
+                    ),
                     SeatChangeKind::Promoted => (said, given.map_or(0, |(_, count)| count)),
                     _ => (said, 0),
                 };
-                let office = by.map(|log| called(book, log)).unwrap_or_else(|| read.report.from.clone());
+                let office = by
+                    .map(|log| called(book, log))
+                    .unwrap_or_else(|| read.report.from.clone());
                 if kind == SeatChangeKind::Bumped {
                     found.push(Found::new(MatterKind::Bumped, &office).of_person(*id, person));
                 }
-                let profile = book.person(person)?.and_then(|state| state.person(person)).and_then(|one| one.profile);
+                let profile = book
+                    .person(person)?
+                    .and_then(|state| state.person(person))
+                    .and_then(|one| one.profile);
                 read.report.changes.push(SeatChange {
                     batch: *id,
                     code: code.clone(),
                     person,
-                    name: profile.map(|profile| profile.name.to_string()).unwrap_or_default(),
+                    name: profile
+                        .map(|profile| profile.name.to_string())
+                        .unwrap_or_default(),
                     kind,
                     ticket,
                     seats,
@@ -178,10 +194,15 @@ impl Before {
 
 /// Whose registration stands otherwise than before, and how.
 fn changed(batch: &BatchState, stood: &Stood) -> Vec<(PersonId, SeatChangeKind, Option<TicketNo>)> {
-    let selects = batch.head.batch().is_some_and(|batch| batch.admission == Admission::Selection);
+    let selects = batch
+        .head
+        .batch()
+        .is_some_and(|batch| batch.admission == Admission::Selection);
     let kind = |was: State, is: State| match (was, is) {
         (was, State::Waiting) if was.holds_seat() => Some(SeatChangeKind::Bumped),
-        (State::Waiting | State::Recorded, is) if is.holds_seat() && selects => Some(SeatChangeKind::Admitted),
+        (State::Waiting | State::Recorded, is) if is.holds_seat() && selects => {
+            Some(SeatChangeKind::Admitted)
+        }
         (State::Waiting | State::Recorded, is) if is.holds_seat() => Some(SeatChangeKind::Promoted),
         (_, State::Cancelled) => Some(SeatChangeKind::Cancelled),
         _ => None,

@@ -18,11 +18,16 @@ pub(super) fn drive(
     progress: &mut dyn FnMut(u64, u64),
     see: &mut See<'_>,
 ) -> Result<bool, ExchangeError> {
-    let identity = book.identity().ok_or(ExchangeError::Alone)?;
+    let identity = book.identity();
     let keys = |log| book.roll().key(log);
-    each(path, identity, &keys, salvaging, progress, &mut |frame, payload| {
-        see(book, frame, payload)
-    })
+    each(
+        path,
+        identity,
+        &keys,
+        salvaging,
+        progress,
+        &mut |frame, payload| see(book, frame, payload),
+    )
 }
 
 /// The same, with no book in between.

@@ -50,7 +50,7 @@ pub(super) struct Look {
 
 impl Look {
     pub(super) fn new(book: &Book, producer: Option<LogId>, checks: bool) -> Self {
-        let tips = book.holdings().unwrap_or_default().into_iter().map(|holding| {
+        let tips = book.holdings().into_iter().map(|holding| {
             let tip = Tip {
                 seq: holding.seq,
                 hash: holding.hash,
@@ -84,13 +84,16 @@ impl Look {
             Ok(segments) => segments.iter().for_each(|bytes| self.segment(book, bytes)),
             Err(error) => {
                 let from = self.producer.map(|log| called(book, log)).unwrap_or_default();
-                self.found.push(Found::new(MatterKind::Damaged, &from).with(error.to_string()));
+                self.found
+                    .push(Found::new(MatterKind::Damaged, &from).with(error.to_string()));
             }
         }
     }
 
     fn key(&self, book: &Book, log: LogId) -> Option<PublicKey> {
-        book.roll().key(log).or_else(|| self.keys.get(&log).map(|(key, _)| *key))
+        book.roll()
+            .key(log)
+            .or_else(|| self.keys.get(&log).map(|(key, _)| *key))
     }
 
     fn segment(&mut self, book: &Book, bytes: &[u8]) {

@@ -9,11 +9,7 @@ use crate::{
     },
     exchange::{
         Exchange, ExchangeError,
-        desk::{
-            Desk,
-            marks::Refusal,
-            matters::Found,
-        },
+        desk::{Desk, marks::Refusal, matters::Found},
         haves::{Haves as Known, Taken as HaveTaken},
     },
     ledger::{
@@ -89,11 +85,13 @@ impl Exchange {
         });
         take_certs(book, &certs)?;
         book.seal()?;
-        let before = book.holdings()?;
-        let identity = book.identity().ok_or(ExchangeError::Alone)?.clone();
+        let before = book.holdings();
+        let identity = book.identity().clone();
         let roll = book.roll().clone();
         let keys = |log: LogId| roll.key(log);
-        let own_key = Recipient::of(&identity).map_err(|_| ExchangeError::Alone)?.key_id();
+        let own_key = Recipient::of(&identity)
+            .map_err(|_| ExchangeError::Alone)?
+            .key_id();
         let mut taking = Taking {
             desk: &mut self.desk,
             own_key,
@@ -110,9 +108,14 @@ impl Exchange {
         let mut complete = Ok(false);
         let progress = &mut *reading.progress;
         book.receive::<ExchangeError>(reading.wall_ms, |rx| {
-            let read = drive::each(path, &identity, &keys, salvaging, progress, &mut |frame, payload| {
-                taking.frame(rx, frame, payload)
-            });
+            let read = drive::each(
+                path,
+                &identity,
+                &keys,
+                salvaging,
+                progress,
+                &mut |frame, payload| taking.frame(rx, frame, payload),
+            );
             // What was read until then is kept and folded; the damage is said behind it.
             match read {
                 Err(error @ (ExchangeError::Book(_) | ExchangeError::Desk(_))) => Err(error),
@@ -154,7 +157,10 @@ impl Exchange {
         let mut new = Vec::new();
         for have in haves {
             let log = have.log();
-            if log == own && have.claim().n > self.desk.own_have() && book.roll().key(own).is_some_and(|key| have.verify(&key).is_ok()) {
+            if log == own
+                && have.claim().n > self.desk.own_have()
+                && book.roll().key(own).is_some_and(|key| have.verify(&key).is_ok())
+            {
                 // Ours, and not remembered here: the next one must have a higher number.
                 self.desk.note_own_have(have.claim().n)?;
             }
@@ -210,16 +216,25 @@ impl Exchange {
 
     /// Opens the blobs that were sealed for us, and lets go of those that nothing more is missing of.
     fn open_sealed(&mut self, book: &mut Book, wall_ms: u64) -> Result<(), ExchangeError> {
-        let Some(identity) = book.identity().cloned() else {
-            return Ok(());
-        };
-        let own = Recipient::of(&identity).map_err(|_| ExchangeError::Alone)?.key_id();
-        let waiting: Vec<_> = self.desk.sealed().into_iter().filter(|sealed| sealed.recipient == own.0).collect();
+        let identity = book.identity().clone();
+        let own = Recipient::of(&identity)
+            .map_err(|_| ExchangeError::Alone)?
+            .key_id();
+        let waiting: Vec<_> = self
+            .desk
+            .sealed()
+            .into_iter()
+            .filter(|sealed| sealed.recipient == own.0)
+            .collect();
         if waiting.is_empty() {
             return Ok(());
         }
         let missing: FxHashMap<OpId, BlobHash> = book.missing_blobs()?.into_iter().collect();
-        let tips: FxHashMap<LogId, u64> = book.holdings()?.into_iter().map(|held| (held.log, held.seq)).collect();
+        let tips: FxHashMap<LogId, u64> = book
+            .holdings()
+            .into_iter()
+            .map(|held| (held.log, held.seq))
+            .collect();
         let mut done = Vec::new();
         let desk = &self.desk;
         book.receive::<ExchangeError>(wall_ms, |rx| {
@@ -259,7 +274,11 @@ impl Taking<'_> {
         match frame.kind {
             FrameType::Manifest => {
                 if let Ok(manifest) = Manifest::read(payload) {
-                    self.covers = manifest.carries.iter().map(|span| (span.log, span.last)).collect();
+                    self.covers = manifest
+                        .carries
+                        .iter()
+                        .map(|span| (span.log, span.last))
+                        .collect();
                 }
             }
             FrameType::Have => self.haves.extend(Haves::read(payload).unwrap_or_default().list),
@@ -346,7 +365,11 @@ fn weigh(
     match outcome {
         Outcome::New | Outcome::Known | Outcome::Held { .. } | Outcome::NoRoom => {}
         Outcome::Fork => {
-            let kind = if head.log == book.log_id() { MatterKind::Restored } else { MatterKind::Fork };
+            let kind = if head.log == book.log_id() {
+                MatterKind::Restored
+            } else {
+                MatterKind::Fork
+            };
             found.push(matter(kind));
         }
         Outcome::UnknownLog => {

@@ -79,7 +79,7 @@ pub(super) struct Sealing {
 impl Sealing {
     pub(super) fn new(exchange: &Exchange, book: &Book, plan: &Plan) -> Self {
         let (roll, own) = (book.roll(), book.log_id());
-        let holdings = book.holdings().unwrap_or_default();
+        let holdings = book.holdings();
         let mut readers = Vec::new();
         let mut missed = BTreeSet::new();
         for node in roll.nodes() {
@@ -87,7 +87,10 @@ impl Sealing {
                 continue;
             }
             let have = exchange.haves.get(node.log);
-            let misses: BTreeSet<OpId> = have.iter().flat_map(|have| have.missing_blobs.iter().copied()).collect();
+            let misses: BTreeSet<OpId> = have
+                .iter()
+                .flat_map(|have| have.missing_blobs.iter().copied())
+                .collect();
             missed.extend(misses.iter().copied());
             readers.push(Reader {
                 node: node.clone(),
@@ -166,7 +169,12 @@ impl Sealing {
     /// Seals what has become a frame's worth, and the most where too much waits.
     fn seal_full(&mut self, waiting: &mut VecDeque<Waiting>) -> Result<(), ExchangeError> {
         let all: usize = self.readers.iter().map(|reader| reader.gathered.bytes).sum();
-        let most = self.readers.iter().map(|reader| reader.gathered.bytes).max().unwrap_or(0);
+        let most = self
+            .readers
+            .iter()
+            .map(|reader| reader.gathered.bytes)
+            .max()
+            .unwrap_or(0);
         for reader in &mut self.readers {
             let bytes = reader.gathered.bytes;
             if bytes >= FRAME || all > AT_HAND && bytes == most {
@@ -261,9 +269,10 @@ impl Exchange {
                 let Some(have) = self.haves.get(*node) else {
                     return false;
                 };
-                let covered = sealed.covers.iter().all(|(log, seq)| {
-                    self.haves.held(*node, *log).is_some_and(|held| held.seq >= *seq)
-                });
+                let covered = sealed
+                    .covers
+                    .iter()
+                    .all(|(log, seq)| self.haves.held(*node, *log).is_some_and(|held| held.seq >= *seq));
                 !sealed.covers.is_empty() && covered && have.missing_blobs.is_empty()
             })
             .collect();

@@ -183,7 +183,11 @@ impl Course {
             let Some(sealed) = self.relayed.pop_front() else {
                 return Ok(None);
             };
-            if let Some(bytes) = exchange.desk.sealed_bytes(&sealed).filter(|bytes| bytes.len() <= MAX_FRAME) {
+            if let Some(bytes) = exchange
+                .desk
+                .sealed_bytes(&sealed)
+                .filter(|bytes| bytes.len() <= MAX_FRAME)
+            {
                 return Ok(Some(Waiting::Sealed(KeyId(sealed.recipient), bytes)));
             }
         }

@@ -4,10 +4,7 @@ use super::net::Net;
 use crate::{
     domain::registration::State,
     exchange::plan::To,
-    ledger::{
-        body::seat::Recall,
-        id::LogId,
-    },
+    ledger::{body::seat::Recall, id::LogId},
     state::{
         sync::{MatterKind, News, SeatChangeKind},
         world::Subject,
@@ -22,7 +19,10 @@ fn a_registration_at_a_kiosk_reaches_the_centre_and_another_kiosk() {
     net.give(0, 1, (1, 5));
     let read = net.carry(0, 1);
     assert!(read.report.news.contains(&(News::People, 6)), "{:?}", read.report);
-    assert_eq!(read.gained.iter().map(|gained| gained.seats).collect::<Vec<_>>(), [5]);
+    assert_eq!(
+        read.gained.iter().map(|gained| gained.seats).collect::<Vec<_>>(),
+        [5]
+    );
     net.request(1, 0);
     net.confirm(1, 0, 1);
     net.carry(1, 0);
@@ -46,14 +46,22 @@ fn a_preview_says_what_will_happen_and_changes_nothing() {
     let preview = net.read_as(0, &bytes, true, false).unwrap();
     assert!(preview.report.dry_run);
     let counts = [(News::Registrations, 2), (News::Cancellations, 1)];
-    assert!(counts.iter().all(|line| preview.report.news.contains(line)), "{:?}", preview.report);
+    assert!(
+        counts.iter().all(|line| preview.report.news.contains(line)),
+        "{:?}",
+        preview.report
+    );
     assert_eq!(preview.report.from, "Kecamatan 1");
     assert_eq!(net.root(0), before);
     assert!(net.offices[0].exchange.desk().last_read().is_none());
     let real = net.read(0, &bytes).unwrap();
     assert_eq!(real.report.news, preview.report.news);
     let again = net.read(0, &bytes).unwrap();
-    assert!(again.report.news.is_empty() && again.report.known > 0, "{:?}", again.report);
+    assert!(
+        again.report.news.is_empty() && again.report.known > 0,
+        "{:?}",
+        again.report
+    );
 }
 
 #[test]
@@ -93,24 +101,36 @@ fn a_missing_bundle_is_named_with_who_carries_what_came_after() {
         // Only what lies behind the lost bundle.
         let office = &mut net.offices[1];
         let mut plan = office.exchange.plan(&mut office.book, hub, u64::MAX).unwrap();
-        let holding = office.book.holdings().unwrap().into_iter().find(|held| held.log == own).unwrap();
+        let holding = office
+            .book
+            .holdings()
+            .into_iter()
+            .find(|held| held.log == own)
+            .unwrap();
         for run in plan.runs.iter_mut().filter(|run| run.log == own) {
             run.after = holding.seq - 1;
         }
         let mut out = Vec::new();
         let mut export =
-            crate::exchange::send::Export::begin(&mut office.exchange, &mut office.book, plan, net.now).unwrap();
+            crate::exchange::send::Export::begin(&mut office.exchange, &mut office.book, plan, net.now)
+                .unwrap();
         export.part(&mut out, &mut |_, _| {}).unwrap();
         export.end().unwrap();
         out
     };
     let read = net.read(0, &late).unwrap();
     let gap = &read.report.gaps[0];
-    assert_eq!((gap.log, gap.office.as_str(), gap.ask.as_str()), (own, "Kecamatan 1", "Kecamatan 1"));
+    assert_eq!(
+        (gap.log, gap.office.as_str(), gap.ask.as_str()),
+        (own, "Kecamatan 1", "Kecamatan 1")
+    );
     assert_eq!(net.state(0, 1), None);
     let filled = net.read(0, &lost).unwrap();
     assert!(filled.report.gaps.is_empty());
-    assert_eq!((net.state(0, 0), net.state(0, 1)), (Some(State::Waiting), Some(State::Waiting)));
+    assert_eq!(
+        (net.state(0, 0), net.state(0, 1)),
+        (Some(State::Waiting), Some(State::Waiting))
+    );
 }
 
 #[test]
@@ -162,7 +182,13 @@ fn seats_that_come_back_on_request_are_given_back_once() {
     let again = net.read(1, &bytes).unwrap();
     assert_eq!(again.report.returned, 0);
     let back = net.carry(1, 0);
-    assert_eq!(back.gained.iter().map(|gained| (gained.seats, gained.office.as_str())).collect::<Vec<_>>(), [(5, "Kecamatan 1")]);
+    assert_eq!(
+        back.gained
+            .iter()
+            .map(|gained| (gained.seats, gained.office.as_str()))
+            .collect::<Vec<_>>(),
+        [(5, "Kecamatan 1")]
+    );
     net.settle();
     net.assert_equal();
 }
@@ -176,9 +202,19 @@ fn whoever_moves_up_elsewhere_learns_why() {
     net.confirm(0, 0, 3);
     let read = net.carry(0, 1);
     let change = &read.report.changes[0];
-    assert_eq!((change.kind, change.office.as_str(), change.ticket.map(|ticket| ticket.0)), (SeatChangeKind::Promoted, "Pusat", Some(3)));
+    assert_eq!(
+        (
+            change.kind,
+            change.office.as_str(),
+            change.ticket.map(|ticket| ticket.0)
+        ),
+        (SeatChangeKind::Promoted, "Pusat", Some(3))
+    );
     let kept = net.offices[1].exchange.change(net.batch, net.people[0]).unwrap();
-    assert_eq!((kept.kind, kept.bundle), (SeatChangeKind::Promoted, read.report.id.clone()));
+    assert_eq!(
+        (kept.kind, kept.bundle),
+        (SeatChangeKind::Promoted, read.report.id.clone())
+    );
     assert!(kept.name.is_empty());
 }
 
@@ -195,7 +231,10 @@ fn somebody_with_two_seats_keeps_the_smaller_and_the_owner_releases_the_other() 
     net.carry(1, 0);
     net.carry(0, 2);
     let told = net.offices[2].exchange.matters();
-    assert!(told.iter().any(|matter| matter.kind == MatterKind::TwoSeats), "{told:?}");
+    assert!(
+        told.iter().any(|matter| matter.kind == MatterKind::TwoSeats),
+        "{told:?}"
+    );
     net.settle();
     let batch = net.batch;
     let head = net.offices[0].book.batch(batch).unwrap().unwrap().head.clone();
@@ -216,7 +255,10 @@ fn a_budget_leaves_a_prefix_and_the_rest_goes_next_time() {
     let office = &mut net.offices[0];
     let all = office.exchange.plan(&mut office.book, target, u64::MAX).unwrap();
     let some = office.exchange.plan(&mut office.book, target, 3_000).unwrap();
-    assert!(some.card.operations > 0 && some.card.operations < all.card.operations, "{some:?} {all:?}");
+    assert!(
+        some.card.operations > 0 && some.card.operations < all.card.operations,
+        "{some:?} {all:?}"
+    );
     assert_eq!(some.runs[0].after, all.runs[0].after);
     let hub = LogId::new(1, 1);
     assert_eq!(some.runs.iter().filter(|run| run.log == hub).count(), 1);

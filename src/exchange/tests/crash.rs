@@ -4,7 +4,7 @@ use super::net::{Net, open, root};
 use crate::{
     exchange::{
         Exchange, ExchangeError,
-        media::{FaultyStick, Fault},
+        media::{Fault, FaultyStick},
         receive::Reading,
     },
     store::{
@@ -79,12 +79,22 @@ fn a_full_and_a_protected_stick_are_told_apart() {
     let target = net.to(1);
     let full = FaultyStick::new();
     full.limit(Some(2_000));
-    assert!(matches!(net.export(0, target, &full), Err(ExchangeError::Stick(Fault::Full { .. }))));
+    assert!(matches!(
+        net.export(0, target, &full),
+        Err(ExchangeError::Stick(Fault::Full { .. }))
+    ));
     full.limit(None);
-    assert!(full.paths().iter().all(|path| path.extension().is_none_or(|ending| ending != "BLI")));
+    assert!(
+        full.paths()
+            .iter()
+            .all(|path| path.extension().is_none_or(|ending| ending != "BLI"))
+    );
     let protected = FaultyStick::new();
     protected.protect(true);
-    assert!(matches!(net.export(0, target, &protected), Err(ExchangeError::Stick(Fault::ReadOnly))));
+    assert!(matches!(
+        net.export(0, target, &protected),
+        Err(ExchangeError::Stick(Fault::ReadOnly))
+    ));
     assert!(net.offices[0].exchange.desk().sent().is_empty());
     net.export(0, target, &full).unwrap();
 }
@@ -125,7 +135,9 @@ fn an_import_cut_between_any_two_file_calls_ends_the_same_when_it_is_done_again(
     let step = ((to - from) / 40).max(1);
     for events in (from..=to).step_by(step) {
         let into = scratch();
-        files.cut(events, u64::try_from(events).unwrap(), into.path()).unwrap();
+        files
+            .cut(events, u64::try_from(events).unwrap(), into.path())
+            .unwrap();
         let (mut book, mut exchange) = open(Arc::new(RealFiles), into.path());
         import(&mut book, &mut exchange, &path, now + 9_000).unwrap();
         assert_eq!(root(&mut book), wanted, "cut after {events} of {from}..{to}");
@@ -141,10 +153,13 @@ fn net_for(net: &mut Net, book: &mut Book) -> Vec<u8> {
         incarnation: 1,
         name: "Kecamatan 40".to_owned(),
         key: book.public_key(),
-        recipient: crate::bundle::Recipient::of(book.identity().unwrap()).unwrap().0,
+        recipient: crate::bundle::Recipient::of(book.identity()).unwrap().0,
         units: Vec::new(),
         duties: 7,
     };
-    net.commit(0, crate::store::book::Draft::new(crate::state::world::Subject::None, enrolled));
+    net.commit(
+        0,
+        crate::store::book::Draft::new(crate::state::world::Subject::None, enrolled),
+    );
     net.bundle(0, crate::exchange::plan::To::Node(log))
 }

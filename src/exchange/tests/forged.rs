@@ -21,19 +21,22 @@ fn impostor(net: &mut Net) -> Vec<u8> {
         incarnation: 1,
         name: "Kecamatan 1".to_owned(),
         key: victim.book.public_key(),
-        recipient: crate::bundle::Recipient::of(victim.book.identity().unwrap()).unwrap().0,
+        recipient: crate::bundle::Recipient::of(victim.book.identity()).unwrap().0,
         units: Vec::new(),
         duties: 7,
     };
     let subject = crate::state::world::Subject::None;
-    book.commit(&[crate::store::book::Draft::new(subject, enrolled)], net.now).unwrap();
+    book.commit(&[crate::store::book::Draft::new(subject, enrolled)], net.now)
+        .unwrap();
     let stick = FaultyStick::new();
     let mut sending = Sending {
         wall_ms: net.now,
         budget: u64::MAX,
         progress: &mut |_, _| {},
     };
-    let report = exchange.export_to(&mut book, &stick, To::Node(victim.log), &mut sending).unwrap();
+    let report = exchange
+        .export_to(&mut book, &stick, To::Node(victim.log), &mut sending)
+        .unwrap();
     stick.content(&report.files[0]).unwrap()
 }
 
@@ -69,7 +72,10 @@ fn a_torn_bundle_is_refused_and_its_good_part_can_be_saved() {
     net.settle();
     net.assert_equal();
     let known = net.offices[1].book.person(net.people[399]).unwrap().unwrap();
-    assert_eq!(known.number().map(|number| number.as_u64()), Some(personal(399).1));
+    assert_eq!(
+        known.number().map(|number| number.as_u64()),
+        Some(personal(399).1)
+    );
 }
 
 #[test]
@@ -98,7 +104,10 @@ fn an_office_of_its_own_writes_no_bundle() {
         progress: &mut |_, _| {},
     };
     let refused = exchange.export_to(&mut book, &stick, To::Hub, &mut sending);
-    assert!(matches!(refused, Err(ExchangeError::NoRecipient(_) | ExchangeError::Alone)));
+    assert!(matches!(
+        refused,
+        Err(ExchangeError::NoRecipient(_) | ExchangeError::Alone)
+    ));
     assert!(stick.paths().is_empty());
     let _ = Arc::new(RealFiles);
 }

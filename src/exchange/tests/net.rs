@@ -71,7 +71,7 @@ pub fn blank() -> (TempDir, Book, Exchange) {
 }
 
 fn recipient(book: &Book) -> [u8; 32] {
-    Recipient::of(book.identity().unwrap()).unwrap().0
+    Recipient::of(book.identity()).unwrap().0
 }
 
 /// The centre's certificate by a root key.
@@ -205,10 +205,15 @@ impl Net {
             name: format!("Kecamatan {kiosk}"),
             key: book.public_key(),
             recipient: recipient(&book),
-            units: if narrow { vec![Name(unit(kiosk - 1).0)] } else { Vec::new() },
+            units: if narrow {
+                vec![Name(unit(kiosk - 1).0)]
+            } else {
+                Vec::new()
+            },
             duties: 7,
         };
-        hub.commit(&[Draft::new(Subject::None, enrolled)], self.now).unwrap();
+        hub.commit(&[Draft::new(Subject::None, enrolled)], self.now)
+            .unwrap();
         self.offices.push(Office {
             dir,
             book,
@@ -270,7 +275,12 @@ impl Net {
     }
 
     /// Writes a bundle to a stick.
-    pub fn export(&mut self, from: usize, to: To, stick: &FaultyStick) -> Result<ExportReport, ExchangeError> {
+    pub fn export(
+        &mut self,
+        from: usize,
+        to: To,
+        stick: &FaultyStick,
+    ) -> Result<ExportReport, ExchangeError> {
         let wall_ms = self.tick();
         let office = &mut self.offices[from];
         let mut sending = Sending {
@@ -278,7 +288,9 @@ impl Net {
             budget: u64::MAX,
             progress: &mut |_, _| {},
         };
-        office.exchange.export_to(&mut office.book, stick, to, &mut sending)
+        office
+            .exchange
+            .export_to(&mut office.book, stick, to, &mut sending)
     }
 
     /// A bundle as bytes.
@@ -327,7 +339,10 @@ impl Net {
             salvage,
             progress: &mut |_, _| {},
         };
-        match office.exchange.import_from(&mut office.book, stick, path, &mut reading)? {
+        match office
+            .exchange
+            .import_from(&mut office.book, stick, path, &mut reading)?
+        {
             Came::Bundle(read) => Ok(*read),
             other => panic!("{other:?}"),
         }

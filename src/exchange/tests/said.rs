@@ -31,7 +31,9 @@ pub fn of_segments(net: &Net, from: usize, to: usize, segments: &[Vec<u8>]) -> V
     let mut out = Vec::new();
     let mut writer = Writer::new(&mut out, header, &[key], &manifest).unwrap();
     let borrowed: Vec<&[u8]> = segments.iter().map(Vec::as_slice).collect();
-    writer.frame(FrameType::Segments, 0, &columns::pack(&borrowed)).unwrap();
+    writer
+        .frame(FrameType::Segments, 0, &columns::pack(&borrowed))
+        .unwrap();
     writer.finish(from.key(), None).unwrap();
     out
 }
@@ -60,18 +62,31 @@ fn a_damaged_segment_blocks_nobody_and_is_reported_to_who_made_it() {
     let good = segments(&net, 2).pop().unwrap();
     let bytes = of_segments(&net, 2, 0, &[bad, good]);
     let read = net.read(0, &bytes).unwrap();
-    assert!(read.report.matters.iter().any(|matter| matter.kind == MatterKind::Damaged), "{:?}", read.report);
+    assert!(
+        read.report
+            .matters
+            .iter()
+            .any(|matter| matter.kind == MatterKind::Damaged),
+        "{:?}",
+        read.report
+    );
     assert!(net.state(0, 1).is_some() && net.state(0, 0).is_none());
     // Kiosk 1 hears of it, and the next bundle brings it whole.
     net.carry(0, 1);
     let told = net.offices[1].exchange.matters();
-    assert!(told.iter().any(|matter| matter.kind == MatterKind::SetAsideThere), "{told:?}");
+    assert!(
+        told.iter().any(|matter| matter.kind == MatterKind::SetAsideThere),
+        "{told:?}"
+    );
     net.carry(1, 0);
     assert!(net.state(0, 0).is_some());
     assert!(net.offices[0].exchange.desk().refused().is_empty());
     net.carry(0, 1);
     let told = net.offices[1].exchange.matters();
-    assert!(!told.iter().any(|matter| matter.kind == MatterKind::SetAsideThere), "{told:?}");
+    assert!(
+        !told.iter().any(|matter| matter.kind == MatterKind::SetAsideThere),
+        "{told:?}"
+    );
 }
 
 #[test]
@@ -83,7 +98,12 @@ fn what_an_office_may_not_say_has_no_effect_and_is_shown() {
     let before = net.offices[0].book.heads()[&batch].tickets();
     let read = net.carry(1, 0);
     assert_eq!(net.offices[0].book.heads()[&batch].tickets(), before);
-    let shown = read.report.matters.iter().find(|matter| matter.kind == MatterKind::OutsideScope).unwrap();
+    let shown = read
+        .report
+        .matters
+        .iter()
+        .find(|matter| matter.kind == MatterKind::OutsideScope)
+        .unwrap();
     assert_eq!(shown.office, "Kecamatan 1");
 }
 
@@ -97,14 +117,37 @@ fn a_clock_of_2099_is_bounded_at_the_centre_and_shown() {
         person: Name(person.0),
         attempt: 1,
     };
-    net.offices[1].book.commit(&[Draft::new(Subject::Batch(batch), body)], far).unwrap();
+    net.offices[1]
+        .book
+        .commit(&[Draft::new(Subject::Batch(batch), body)], far)
+        .unwrap();
     let hub = net.to(0);
     let bytes = net.bundle(1, hub);
     let preview = net.read_as(0, &bytes, true, false).unwrap();
-    assert!(preview.report.matters.iter().any(|matter| matter.kind == MatterKind::ClockAhead));
+    assert!(
+        preview
+            .report
+            .matters
+            .iter()
+            .any(|matter| matter.kind == MatterKind::ClockAhead)
+    );
     let read = net.read(0, &bytes).unwrap();
-    assert!(read.report.matters.iter().any(|matter| matter.kind == MatterKind::ClockAhead), "{:?}", read.report);
-    let reg = net.offices[0].book.batch(batch).unwrap().unwrap().reg(person, 1).unwrap().clone();
+    assert!(
+        read.report
+            .matters
+            .iter()
+            .any(|matter| matter.kind == MatterKind::ClockAhead),
+        "{:?}",
+        read.report
+    );
+    let reg = net.offices[0]
+        .book
+        .batch(batch)
+        .unwrap()
+        .unwrap()
+        .reg(person, 1)
+        .unwrap()
+        .clone();
     assert!(u64::try_from(reg.asked_at().0).unwrap() <= NOW + 2 * FOLLOW_MS);
     net.settle();
     net.assert_equal();
@@ -130,8 +173,18 @@ fn an_older_copy_of_an_office_is_recognised_by_what_others_have() {
     net.offices[1].book = book;
     net.offices[1].exchange = exchange;
     let read = net.carry(0, 1);
-    assert!(read.report.matters.iter().any(|matter| matter.kind == MatterKind::Restored), "{:?}", read.report);
-    assert_ne!(net.offices[1].book.standing(), crate::store::identity::Standing::Good);
+    assert!(
+        read.report
+            .matters
+            .iter()
+            .any(|matter| matter.kind == MatterKind::Restored),
+        "{:?}",
+        read.report
+    );
+    assert_ne!(
+        net.offices[1].book.standing(),
+        crate::store::identity::Standing::Good
+    );
 }
 
 fn copy_all(from: &std::path::Path, to: &std::path::Path) {

@@ -52,7 +52,10 @@ fn a_bundle_for_one_office_does_not_open_at_another() {
     let target = net.to(1);
     let bytes = net.bundle(0, target);
     assert!(matches!(net.read(2, &bytes), Err(ExchangeError::ForOthers)));
-    assert!(matches!(net.read_as(2, &bytes, false, true), Err(ExchangeError::ForOthers)));
+    assert!(matches!(
+        net.read_as(2, &bytes, false, true),
+        Err(ExchangeError::ForOthers)
+    ));
 }
 
 #[test]
@@ -133,7 +136,12 @@ fn a_closed_ledger_gets_no_bundle() {
     let mut net = Net::new(2, false);
     net.settle();
     let gone = net.offices[2].log;
-    let holding = net.offices[0].book.holdings().unwrap().into_iter().find(|held| held.log == gone).unwrap();
+    let holding = net.offices[0]
+        .book
+        .holdings()
+        .into_iter()
+        .find(|held| held.log == gone)
+        .unwrap();
     let closed = crate::ledger::body::office::LogClosed {
         node: gone.node.0,
         incarnation: gone.incarnation,
@@ -143,7 +151,9 @@ fn a_closed_ledger_gets_no_bundle() {
     };
     net.commit(0, Draft::new(Subject::None, closed));
     let stick = crate::exchange::media::FaultyStick::new();
-    assert!(matches!(net.export(0, To::Node(gone), &stick), Err(ExchangeError::NoRecipient(log)) if log == gone));
+    assert!(
+        matches!(net.export(0, To::Node(gone), &stick), Err(ExchangeError::NoRecipient(log)) if log == gone)
+    );
     let office = &mut net.offices[0];
     let plan = office.exchange.plan(&mut office.book, To::All, u64::MAX).unwrap();
     assert_eq!(plan.to, [LogId::new(2, 1)]);
