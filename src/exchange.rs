@@ -1,1 +1,3 @@
 //! What travels between offices, and what is made of what came.
+
+pub mod trust;
