@@ -1,3 +1,4 @@
 //! What travels between offices, and what is made of what came.
 
+pub mod media;
 pub mod trust;

@@ -1,6 +1,7 @@
 //! The use cases, one a file: each decides in `domain`, writes through `store`, and answers with a receipt or a
 //! refusal.
 
+pub mod about;
 pub mod admin;
 pub mod attend;
 pub mod cancel;
@@ -97,6 +98,7 @@ impl Denied {
             Self::Book(BookError::Older { .. }) => "DATA-03",
             Self::Book(BookError::Index(_)) => "DATA-04",
             Self::Book(BookError::Secret(_)) => "DATA-05",
+            Self::Book(BookError::Standing(_)) => "DATA-08",
             Self::Book(BookError::Log(_)) => "SIMPAN-01",
             Self::Book(
                 BookError::MissingBlobs { .. }

@@ -9,6 +9,7 @@ pub mod card;
 pub mod catalogue;
 pub mod course;
 pub mod person;
+pub mod roll;
 pub mod stamp;
 pub mod sync;
 pub mod unit;

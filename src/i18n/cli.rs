@@ -1,5 +1,6 @@
 //! The sentences of the command line.
 
+pub mod exchange;
 pub mod help;
 
 /// The sentences of the command line.
@@ -7,6 +8,7 @@ pub mod help;
 #[derive(Debug)]
 pub struct Texts {
     pub help: help::Help,
+    pub exchange: exchange::Texts,
 
     // What went wrong, each with what to do.
     pub no_home: &'static str,
@@ -121,6 +123,7 @@ pub struct Texts {
 /// Bahasa Indonesia.
 pub const ID: Texts = Texts {
     help: help::ID,
+    exchange: exchange::ID,
     no_home: "Folder data tidak diketahui: HOME tidak ada. Sebutkan dengan --data DIR.",
     no_office: |dir| {
         format!(
@@ -239,6 +242,7 @@ pub const ID: Texts = Texts {
 /// English.
 pub const EN: Texts = Texts {
     help: help::EN,
+    exchange: exchange::EN,
     no_home: "The data folder is not known: there is no HOME. Name it with --data DIR.",
     no_office: |dir| {
         format!(

@@ -80,6 +80,9 @@ impl OfficeWorker {
             office: office.name().to_owned(),
             demo: office.demo(),
         });
+        tell(Reply::Clock {
+            doubtful: !office.clock_trusted(),
+        });
         match office.catalogue() {
             Ok(catalogue) => tell(Reply::Catalogue(catalogue)),
             Err(denied) => tell(Reply::OutOfService(denied.trouble())),
@@ -267,6 +270,9 @@ impl OfficeWorker {
             | Ask::GiveSeats { .. }
             | Ask::RecallSeats { .. }
             | Ask::ShareSeats(_)
+            | Ask::TakeSeats { .. }
+            | Ask::PlanCapacity { .. }
+            | Ask::SetCapacity { .. }
             | Ask::ConfirmClock => return Err(Refusal::NotFound.into()),
         })
     }

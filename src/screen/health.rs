@@ -35,28 +35,6 @@ pub fn open(cx: &Context) -> Box<dyn Screen> {
     Box::new(Health::default())
 }
 
-/// Bytes as people read them: "812 KB", "1,4 GB".
-fn bytes(lang: Lang, count: u64) -> String {
-    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
-    if count < 1_000 {
-        return format!("{count} B");
-    }
-    // In tenths of a unit, so that nothing is rounded up past what is there.
-    let mut tenths = count / 100;
-    let mut unit = 0;
-    while tenths >= 10_000 && unit + 1 < UNITS.len() {
-        tenths /= 1_000;
-        unit += 1;
-    }
-    let name = UNITS.get(unit).copied().unwrap_or_default();
-    let small = i64::try_from(tenths).unwrap_or(i64::MAX);
-    if tenths < 100 {
-        format!("{} {name}", format::tenths(lang, small))
-    } else {
-        format!("{} {name}", format::number(lang, small / 10))
-    }
-}
-
 fn count(lang: Lang, n: u64) -> String {
     format::number(lang, i64::try_from(n).unwrap_or(i64::MAX))
 }
@@ -92,7 +70,11 @@ impl Health {
             all.push(("", (t.rebuilt)(why), Role::Important));
         }
         if card.cut_bytes > 0 {
-            all.push(("", (t.cut)(&bytes(cx.lang, card.cut_bytes)), Role::Important));
+            all.push((
+                "",
+                (t.cut)(&format::bytes(cx.lang, card.cut_bytes)),
+                Role::Important,
+            ));
         }
         if !card.clock_trusted {
             all.push(("", t.clock_doubtful.into(), Role::Important));
@@ -107,9 +89,10 @@ impl Health {
         let (t, lang) = (&cx.texts.health, cx.lang);
         let base = |label, text: String| (label, text, Role::Base);
         let [units, courses, batches, people, registrations] = card.counts;
-        let disk = card
-            .free_bytes
-            .map_or_else(|| t.disk_unknown.into(), |free| (t.disk_free)(&bytes(lang, free)));
+        let disk = card.free_bytes.map_or_else(
+            || t.disk_unknown.into(),
+            |free| (t.disk_free)(&format::bytes(lang, free)),
+        );
         let clock = if card.clock_trusted {
             t.clock_trusted
         } else {
@@ -118,7 +101,7 @@ impl Health {
         let ledger = (t.ledger_what)(
             &count(lang, card.ops),
             &count(lang, card.segments),
-            &bytes(lang, card.ledger_bytes),
+            &format::bytes(lang, card.ledger_bytes),
         );
         vec![
             base(t.people, count(lang, people)),
@@ -336,23 +319,6 @@ mod tests {
             "/var/lib/balai",
         ] {
             assert!(seen.contains(wanted), "{wanted}\n{seen}");
-        }
-    }
-
-    #[test]
-    fn bytes_are_said_in_units_and_never_rounded_up() {
-        for (n, said) in [
-            (0, "0 B"),
-            (999, "999 B"),
-            (1_000, "1,0 KB"),
-            (1_999, "1,9 KB"),
-            (12_345, "12 KB"),
-            (999_999, "999 KB"),
-            (1_000_000, "1,0 MB"),
-            (41_400_000_000, "41 GB"),
-            (u64::MAX, "18.446.744 TB"),
-        ] {
-            assert_eq!(bytes(Lang::Id, n), said, "{n}");
         }
     }
 }

@@ -144,6 +144,7 @@ impl Office {
             credit: course.credit,
             promise,
             recorded,
+            change: None,
         })
     }
 

@@ -9,19 +9,24 @@
 
 mod bulk;
 mod commit;
+mod exchange;
 mod fold;
 mod read;
 mod rebuild;
+mod receive;
 pub mod rows;
 mod verify;
 
 pub use bulk::Importing;
 pub use commit::Draft;
+pub use exchange::NextKeys;
+pub use receive::{Received, Receiving};
 pub use verify::{Finding, Verified};
 
 use super::{
     blobs::{Blobs, BlobsError},
     files::Files,
+    identity::Standing,
     index::{self, Index, IndexFault},
     lock::{DataLock, LockError, PATIENCE},
     log::{self, Log, LogError},
@@ -102,6 +107,9 @@ pub enum BookError {
         /// Bytes free.
         free: u64,
     },
+    /// The own ledger may not be written.
+    #[error("{0}")]
+    Standing(Standing),
     /// A file or folder.
     #[error("{0}")]
     Io(#[from] std::io::Error),

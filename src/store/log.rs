@@ -230,6 +230,11 @@ impl Log {
         self.key.public()
     }
 
+    /// Signs `message`, which begins with the words that say what it is.
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.key.sign(message)
+    }
+
     /// The id of the next operation: what the first of the next group will have, so that an operation can make the
     /// entity that bears its id.
     pub const fn next_id(&self) -> OpId {

@@ -63,6 +63,7 @@ impl Stage {
                 name: "Balai Diklat Kota Bandung".into(),
                 demo: None,
                 open: true,
+                clock_doubtful: false,
             },
             catalogue: Some(Arc::new(catalogue())),
             drafts: Drafts::default(),

@@ -41,6 +41,7 @@ pub struct Help {
     pub cancel: Page,
     pub status: Page,
     pub verify: Page,
+    pub about: Page,
     pub completions: Page,
 
     pub data: Arg,
@@ -84,6 +85,7 @@ impl Help {
             "cancel" => &self.cancel,
             "status" => &self.status,
             "verify" => &self.verify,
+            "about" => &self.about,
             "completions" => &self.completions,
             _ => &self.root,
         }
@@ -243,6 +245,16 @@ Kode keluar 0 bila utuh, 1 bila rusak; setiap temuan menyebut berkas dan apa yan
 Contoh:
   balai verify
   balai verify --json --data /media/cadangan/balai",
+    },
+    about: Page {
+        about: "Tampilkan semua yang disimpan di sini tentang seseorang, untuk diberikan kepadanya.",
+        usage: "balai about NOMOR [--json]",
+        examples: "\
+Hak untuk tahu dan menerima data sendiri: UU 27/2022 tentang Pelindungan Data Pribadi.
+
+Contoh:
+  balai about 198503122010012004
+  balai about 198503122010012004 --json > data-pribadi.json",
     },
     completions: Page {
         about: "Tulis pelengkap perintah untuk bash, zsh, atau fish.",
@@ -416,6 +428,16 @@ Exit code 0 where all is whole, 1 where something is damaged; each finding names
 Examples:
   balai verify
   balai verify --json --data /media/backup/balai",
+    },
+    about: Page {
+        about: "Show all that is held here on somebody, to be given to them.",
+        usage: "balai about NUMBER [--json]",
+        examples: "\
+The right to know and to receive one's data: UU 27/2022 on the protection of personal data.
+
+Examples:
+  balai about 198503122010012004
+  balai about 198503122010012004 --json > my-data.json",
     },
     completions: Page {
         about: "Write completions for bash, zsh or fish.",

@@ -227,6 +227,7 @@ pub fn receipt(promise: Promise) -> Receipt {
         credit: 20,
         promise,
         recorded: moment(2026, 11, 23, 7, 19),
+        change: None,
     }
 }
 
@@ -255,6 +256,7 @@ pub fn line(title: &str, from: Day, credit: u16, state: State) -> TrainingLine {
         promise: None,
         attended: (0, 0),
         survey: SurveyMark::None,
+        change: None,
     }
 }
 
