@@ -14,6 +14,7 @@ pub mod frame;
 pub mod id;
 pub mod key;
 pub mod op;
+pub mod recipient;
 pub mod segment;
 
 pub(crate) mod bytes;
