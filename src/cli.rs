@@ -6,6 +6,7 @@
 mod about;
 mod bench;
 mod cancel;
+mod clock;
 mod code;
 mod completions;
 mod demo;
@@ -62,6 +63,7 @@ enum Command {
     Status(status::Args),
     Verify(verify::Args),
     About(about::Args),
+    Clock(clock::Args),
     Completions(completions::Args),
     #[command(hide = true, subcommand)]
     Bench(bench::Args),
@@ -79,6 +81,7 @@ impl Command {
             Self::Status(args) => args.json,
             Self::Verify(args) => args.json,
             Self::About(args) => args.json,
+            Self::Clock(args) => args.json,
             Self::Demo(_) | Self::Kiosk | Self::Completions(_) | Self::Bench(_) => false,
         }
     }
@@ -122,6 +125,7 @@ fn carry_out(cli: Cli, lang: Lang) -> Result<Code, Failure> {
         Command::Status(args) => status::run(args, &data()?, lang),
         Command::Verify(args) => verify::run(args, &data()?, lang),
         Command::About(args) => about::run(&args, &data()?, lang),
+        Command::Clock(args) => clock::run(&args, &data()?, lang),
         Command::Completions(args) => completions::run(args, lang),
         Command::Bench(bench::Args::Register(args)) => bench::run(&args, &data()?),
     }

@@ -1,5 +1,6 @@
 //! The sentences of the command line.
 
+pub mod clock;
 pub mod exchange;
 pub mod help;
 
@@ -8,6 +9,7 @@ pub mod help;
 #[derive(Debug)]
 pub struct Texts {
     pub help: help::Help,
+    pub time: clock::Texts,
     pub exchange: exchange::Texts,
 
     // What went wrong, each with what to do.
@@ -123,6 +125,7 @@ pub struct Texts {
 /// Bahasa Indonesia.
 pub const ID: Texts = Texts {
     help: help::ID,
+    time: clock::ID,
     exchange: exchange::ID,
     no_home: "Folder data tidak diketahui: HOME tidak ada. Sebutkan dengan --data DIR.",
     no_office: |dir| {
@@ -242,6 +245,7 @@ pub const ID: Texts = Texts {
 /// English.
 pub const EN: Texts = Texts {
     help: help::EN,
+    time: clock::EN,
     exchange: exchange::EN,
     no_home: "The data folder is not known: there is no HOME. Name it with --data DIR.",
     no_office: |dir| {

@@ -42,6 +42,7 @@ pub struct Help {
     pub status: Page,
     pub verify: Page,
     pub about: Page,
+    pub clock: Page,
     pub completions: Page,
 
     pub data: Arg,
@@ -70,6 +71,7 @@ pub struct Help {
     pub no_kiosk: Arg,
     pub count: Arg,
     pub alone: Arg,
+    pub confirm: Arg,
 }
 
 impl Help {
@@ -86,6 +88,7 @@ impl Help {
             "status" => &self.status,
             "verify" => &self.verify,
             "about" => &self.about,
+            "clock" => &self.clock,
             "completions" => &self.completions,
             _ => &self.root,
         }
@@ -120,6 +123,7 @@ impl Help {
             "no_kiosk" => &self.no_kiosk,
             "count" => &self.count,
             "alone" => &self.alone,
+            "confirm" => &self.confirm,
             _ => return None,
         })
     }
@@ -256,6 +260,18 @@ Contoh:
   balai about 198503122010012004
   balai about 198503122010012004 --json > data-pribadi.json",
     },
+    clock: Page {
+        about: "Apakah jam komputer ini dapat dipercaya; petugas memastikannya.",
+        usage: "balai clock [--confirm] [--json]",
+        examples: "\
+Baterai jam yang habis membuat tanggal melompat ke 1970, ke 2099, mundur sehari, atau berhenti. Selama
+jam belum pasti, kios tetap mencatat dan menandai waktunya; yang ditentukan tanggal (masa pendaftaran,
+akhir survei) menunggu petugas.
+
+Contoh:
+  balai clock
+  balai clock --confirm",
+    },
     completions: Page {
         about: "Tulis pelengkap perintah untuk bash, zsh, atau fish.",
         usage: "balai completions bash|zsh|fish",
@@ -306,6 +322,7 @@ Contoh:
     no_kiosk: arg("", "Hanya buat kotanya; jangan buka kiosk"),
     count: arg("N", "Berapa pendaftaran"),
     alone: arg("", "Tanpa tulisan pembanding, untuk menghitung panggilan sistem"),
+    confirm: arg("", "Petugas memastikan: tanggal dan jam komputer ini benar"),
 };
 
 /// English.
@@ -439,6 +456,18 @@ Examples:
   balai about 198503122010012004
   balai about 198503122010012004 --json > my-data.json",
     },
+    clock: Page {
+        about: "Whether this computer's clock can be believed; an officer confirms it.",
+        usage: "balai clock [--confirm] [--json]",
+        examples: "\
+A dead clock battery makes the date jump to 1970, to 2099, a day back, or stand. While the clock is not
+certain the kiosk goes on recording and marks the times; what a date decides (registration windows, the
+end of a survey) waits for an officer.
+
+Examples:
+  balai clock
+  balai clock --confirm",
+    },
     completions: Page {
         about: "Write completions for bash, zsh or fish.",
         usage: "balai completions bash|zsh|fish",
@@ -489,4 +518,5 @@ Examples:
     no_kiosk: arg("", "Only make the city; do not open the kiosk"),
     count: arg("N", "How many registrations"),
     alone: arg("", "Without the writes beside it, for counting system calls"),
+    confirm: arg("", "An officer says that this computer's date and time are right"),
 };
