@@ -10,6 +10,7 @@
 
 pub mod admit;
 pub mod invite;
+pub mod letter;
 pub mod org;
 pub mod recover;
 pub mod request;

@@ -20,6 +20,8 @@ use crate::{
         id::LogId,
         key::PublicKey,
     },
+    state::roll::{Node, Roll},
+    store::shelf::Holding,
 };
 
 /// How long an invitation is taken, in days.
@@ -122,6 +124,36 @@ pub struct Enrolled {
     pub closed: Option<u8>,
     /// Its last operation that is known here, and the hash of the segment that ends there.
     pub known: (u64, [u8; 32]),
+}
+
+/// Every ledger that the roll knows but those of centres, with what is here of each.
+#[must_use]
+pub fn enrolled(roll: &Roll, holdings: &[Holding]) -> Vec<Enrolled> {
+    let one = |node: &Node| {
+        let here = holdings.iter().find(|holding| holding.log == node.log);
+        Enrolled {
+            said: NodeEnrolled {
+                node: node.log.node.0,
+                incarnation: node.log.incarnation,
+                name: node.name.clone(),
+                key: node.key.0,
+                recipient: node.recipient,
+                units: node.units.iter().map(|unit| Name(unit.0)).collect(),
+                duties: node.duties,
+            },
+            closed: roll.closure(node.log).map(|closure| closure.reason),
+            known: here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0)),
+        }
+    };
+    roll.nodes().into_iter().filter(|node| !node.hub).map(one).collect()
+}
+
+/// The number for the next node: above every one that was ever given or promised.
+#[must_use]
+pub fn next_node(roll: &Roll, invitations: &[Invitation]) -> u32 {
+    let known = roll.nodes().into_iter().map(|node| node.log.node.0);
+    let promised = invitations.iter().map(|invitation| invitation.node);
+    known.chain(promised).max().unwrap_or(1).saturating_add(1)
 }
 
 /// What the centre knows when a request comes.

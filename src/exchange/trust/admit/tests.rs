@@ -258,3 +258,39 @@ fn every_reason_has_a_word_of_its_own() {
     let words: std::collections::BTreeSet<_> = Reason::ALL.iter().map(|reason| reason.id()).collect();
     assert_eq!(words.len(), Reason::ALL.len());
 }
+
+#[test]
+fn what_the_roll_knows_is_what_the_desk_judges_by() {
+    use crate::{
+        ledger::{body::Body, clock::Hlc, segment::SegHash},
+        state::roll::Folded,
+    };
+    let hub = LogId::new(1, 1);
+    let mut roll = Roll::alone(hub, key(2).public());
+    let entry = accepted(at(&first(Some(&secret())), &[invitation()], &enrolled(&roll, &[])));
+    roll.apply(hub.op(2), &Body::NodeEnrolled(entry.enrol.clone()), &|_| Folded::default());
+    let holding = Holding {
+        log: LogId::new(7, 1),
+        own: false,
+        seq: 41,
+        hash: SegHash([41; 32]),
+        hlc: Hlc(0),
+        segments: 1,
+        held: Vec::new(),
+        held_bytes: 0,
+        forks: 0,
+    };
+    let inside = enrolled(&roll, &[holding]);
+    assert_eq!(inside, [known(&entry, 41, None)]);
+    let request = ask(LogId::new(7, 2), 20, None, None, Some(10));
+    let next = accepted(at(&request, &[], &inside));
+    roll.apply(hub.op(3), &Body::LogClosed(next.close.unwrap()), &|_| Folded::default());
+    roll.apply(hub.op(4), &Body::NodeEnrolled(next.enrol), &|_| Folded::default());
+    assert!(!roll.is_open(LogId::new(7, 1)) && roll.is_open(LogId::new(7, 2)));
+    let clone = ask(LogId::new(7, 2), 21, None, None, Some(10));
+    assert_eq!(refused(&at(&clone, &[], &enrolled(&roll, &[]))), Reason::Taken);
+    assert_eq!(next_node(&roll, &[]), 8);
+    let mut promised = invitation();
+    promised.node = 12;
+    assert_eq!(next_node(&roll, &[promised]), 13);
+}
