@@ -12,8 +12,10 @@ mod completions;
 mod demo;
 mod desk;
 mod failure;
+mod hub;
 mod import;
 mod init;
+mod join;
 mod json;
 mod kind;
 mod kiosk;
@@ -64,6 +66,9 @@ enum Command {
     Verify(verify::Args),
     About(about::Args),
     Clock(clock::Args),
+    #[command(subcommand)]
+    Hub(hub::Args),
+    Join(join::Args),
     Completions(completions::Args),
     #[command(hide = true, subcommand)]
     Bench(bench::Args),
@@ -82,6 +87,8 @@ impl Command {
             Self::Verify(args) => args.json,
             Self::About(args) => args.json,
             Self::Clock(args) => args.json,
+            Self::Hub(args) => args.json(),
+            Self::Join(args) => args.json,
             Self::Demo(_) | Self::Kiosk | Self::Completions(_) | Self::Bench(_) => false,
         }
     }
@@ -126,6 +133,8 @@ fn carry_out(cli: Cli, lang: Lang) -> Result<Code, Failure> {
         Command::Verify(args) => verify::run(args, &data()?, lang),
         Command::About(args) => about::run(&args, &data()?, lang),
         Command::Clock(args) => clock::run(&args, &data()?, lang),
+        Command::Hub(args) => hub::run(&args, &data()?, lang),
+        Command::Join(args) => join::run(&args, &data()?, lang),
         Command::Completions(args) => completions::run(args, lang),
         Command::Bench(bench::Args::Register(args)) => bench::run(&args, &data()?),
     }

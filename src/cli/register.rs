@@ -122,7 +122,11 @@ impl Done {
             (
                 texts.slip_recorded,
                 format::date_time(lang, receipt.recorded.local(wib()))
-                    + if receipt.uncertain { texts.time.uncertain } else { "" },
+                    + if receipt.uncertain {
+                        texts.time.uncertain
+                    } else {
+                        ""
+                    },
             ),
         ] {
             out.line(&format!("{label:<10} {value}"))?;

@@ -157,7 +157,8 @@ impl Watch {
                 if now.wall >= self.memory.wall.saturating_add(NOTE_MS) {
                     self.memory.wall = now.wall;
                 }
-                let due = |(_, since): (u64, u64)| now.steady.is_some_and(|at| at >= since.saturating_add(NOTE_MS));
+                let due =
+                    |(_, since): (u64, u64)| now.steady.is_some_and(|at| at >= since.saturating_add(NOTE_MS));
                 if self.good.is_none_or(due) {
                     self.good = now.steady.map(|steady| (now.wall, steady));
                 }

@@ -295,8 +295,7 @@ impl OfficeWorker {
             | Ask::ShareSeats(_)
             | Ask::TakeSeats { .. }
             | Ask::PlanCapacity { .. }
-            | Ask::SetCapacity { .. }
-            => return Err(Refusal::NotFound.into()),
+            | Ask::SetCapacity { .. } => return Err(Refusal::NotFound.into()),
         })
     }
 }

@@ -78,7 +78,10 @@ fn memory_bytes(memory: Memory) -> Vec<u8> {
 fn spans_of(bytes: &[u8]) -> Vec<(u64, u64)> {
     let span = |bytes: &[u8]| {
         let (from, to) = bytes.split_first_chunk::<8>()?;
-        Some((u64::from_le_bytes(*from), u64::from_le_bytes(*to.first_chunk::<8>()?)))
+        Some((
+            u64::from_le_bytes(*from),
+            u64::from_le_bytes(*to.first_chunk::<8>()?),
+        ))
     };
     bytes.chunks(16).filter_map(span).collect()
 }
@@ -169,7 +172,11 @@ impl Office {
     pub(super) fn note_clock(&mut self) -> Answer<()> {
         let sure = self.look_at_clock().is_sure();
         let next = self.book.operations().saturating_add(1);
-        let open = self.keeper.uncertain.last().is_some_and(|(_, to)| *to == u64::MAX);
+        let open = self
+            .keeper
+            .uncertain
+            .last()
+            .is_some_and(|(_, to)| *to == u64::MAX);
         let spans = &mut self.keeper.uncertain;
         match (sure, open) {
             (false, false) => {
@@ -201,10 +208,8 @@ impl Office {
     fn keep_clock(&mut self) -> Answer<()> {
         let memory = self.keeper.watch.memory();
         let spans = span_bytes(&self.keeper.uncertain);
-        self.vault.commit(&[
-            (MEMORY, Some(&memory_bytes(memory))),
-            (UNCERTAIN, Some(&spans)),
-        ])?;
+        self.vault
+            .commit(&[(MEMORY, Some(&memory_bytes(memory))), (UNCERTAIN, Some(&spans))])?;
         self.keeper.kept = memory;
         Ok(())
     }

@@ -2,12 +2,7 @@
 
 use super::{Answer, Clock, Denied, Office, random};
 use crate::{
-    domain::{
-        day::Moment,
-        id::UnitId,
-        refusal::Refusal,
-        text::Text,
-    },
+    domain::{day::Moment, id::UnitId, refusal::Refusal, text::Text},
     exchange::trust::{
         admit::{self, Desk, Entry, Invitation, Reason, VALID_DAYS, Verdict},
         invite::{Invite, InviteFault, Proof, same_digits},
@@ -27,7 +22,7 @@ use crate::{
         key::{NodeKey, PublicKey},
         recipient::Recipient,
     },
-    state::world::Subject,
+    state::{sync::NodeState, world::Subject},
     store::{book::Draft, files::Files, secret},
 };
 use std::{
@@ -77,9 +72,6 @@ pub enum Distrust {
     /// The request is refused.
     #[error("refused: {0:?}")]
     Refused(Reason),
-    /// The fingerprint is to be compared by telephone first.
-    #[error("compare the fingerprint {0}")]
-    Compare(String),
     /// What was typed is not the fingerprint of the request.
     #[error("another fingerprint")]
     OtherFingerprint,
@@ -160,6 +152,39 @@ pub struct Invited {
     pub until: Moment,
 }
 
+/// A node as the centre knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownNode {
+    /// Its ledger.
+    pub log: LogId,
+    /// The office's name.
+    pub name: String,
+    /// Whether it is a centre's, of today or a former one.
+    pub hub: bool,
+    /// How it stands.
+    pub state: NodeState,
+    /// Operations of its ledger that are here.
+    pub operations: u64,
+    /// Segments kept as evidence that its ledger forked.
+    pub forks: u64,
+    /// The fingerprint of its key; none before it has asked.
+    pub fingerprint: Option<String>,
+}
+
+impl KnownNode {
+    fn new(log: LogId, name: &Text) -> Self {
+        Self {
+            log,
+            name: name.to_string(),
+            hub: false,
+            state: NodeState::Invited,
+            operations: 0,
+            forks: 0,
+            fingerprint: None,
+        }
+    }
+}
+
 /// A file of the data directory that failed.
 pub(super) fn file_fault(path: &Path) -> impl FnOnce(std::io::Error) -> Denied + use<> {
     let path = path.display().to_string();
@@ -167,20 +192,38 @@ pub(super) fn file_fault(path: &Path) -> impl FnOnce(std::io::Error) -> Denied +
 }
 
 fn asking_key(log: LogId) -> Vec<u8> {
-    [fact::ASKING, &log.node.0.to_be_bytes(), &log.incarnation.to_be_bytes()].concat()
+    [
+        fact::ASKING,
+        &log.node.0.to_be_bytes(),
+        &log.incarnation.to_be_bytes(),
+    ]
+    .concat()
 }
 
 impl Office {
     /// The organisation that was founded or joined here.
     pub fn organisation(&self) -> Trusted<Option<Organisation>> {
-        Ok(Organisation::load(&*self.files, self.book.data())?)
+        let mut org = Organisation::load(&*self.files, self.book.data())?;
+        if let Some(org) = &mut org {
+            // Certificates that came with bundles are kept by the book.
+            for cert in self.book.certs() {
+                org::certified(&cert, org.root).map(|cert| org.learn(cert));
+            }
+        }
+        Ok(org)
     }
 
     /// The organisation, at the centre only.
     fn centre_of(&self) -> Trusted<Organisation> {
         let org = self.organisation()?.ok_or(Distrust::NoOrganisation)?;
-        let here = org.centre().is_some_and(|cert| cert.claim().log == self.book.log_id());
-        if here { Ok(org) } else { Err(Distrust::NotTheCentre) }
+        let here = org
+            .centre()
+            .is_some_and(|cert| cert.claim().log == self.book.log_id());
+        if here {
+            Ok(org)
+        } else {
+            Err(Distrust::NotTheCentre)
+        }
     }
 
     /// The key that seals the own ledger.
@@ -191,7 +234,10 @@ impl Office {
 
     /// The key that bundles to this node are encrypted to.
     pub(super) fn own_recipient(&self) -> Trusted<[u8; 32]> {
-        let recipient = self.book.identity().and_then(|identity| Recipient::of(identity).ok());
+        let recipient = self
+            .book
+            .identity()
+            .and_then(|identity| Recipient::of(identity).ok());
         let lost = || Denied::from(secret::SecretError::Lost("node.age"));
         Ok(recipient.ok_or_else(lost)?.0)
     }
@@ -288,7 +334,10 @@ impl Office {
         if self.sheet_asked()?.is_some() {
             return Err(Distrust::SheetWaits);
         }
-        let unit = |code: &Text| self.unit_of(code).ok_or_else(|| Distrust::NoUnit(code.to_string()));
+        let unit = |code: &Text| {
+            self.unit_of(code)
+                .ok_or_else(|| Distrust::NoUnit(code.to_string()))
+        };
         let units: Vec<UnitId> = wish.units.iter().map(unit).collect::<Trusted<_>>()?;
         let invitations = self.invitations();
         let node = admit::next_node(self.book.roll(), &invitations);
@@ -363,7 +412,8 @@ impl Office {
     #[must_use]
     pub fn asking(&self) -> Vec<JoinRequest> {
         let kept = self.vault.starting_with(fact::ASKING);
-        kept.filter_map(|(_, bytes)| JoinRequest::read(bytes).ok()).collect()
+        kept.filter_map(|(_, bytes)| JoinRequest::read(bytes).ok())
+            .collect()
     }
 
     /// Lets in an office whose fingerprint was compared: `typed` is what its people read out. Judged again as of now.
@@ -421,19 +471,64 @@ impl Office {
         Ok(last_seq)
     }
 
+    /// Every node that is known, was invited, or asks.
+    pub fn known_nodes(&self) -> Trusted<Vec<KnownNode>> {
+        let roll = self.book.roll();
+        let holdings = self.book.holdings().map_err(Denied::from)?;
+        let mut lines: Vec<KnownNode> = Vec::new();
+        for node in roll.nodes() {
+            let here = holdings.iter().find(|holding| holding.log == node.log);
+            let forks = here.map_or(0, |here| here.forks);
+            lines.push(KnownNode {
+                log: node.log,
+                name: node.name.clone(),
+                hub: node.hub,
+                state: match roll.closure(node.log) {
+                    Some(_) => NodeState::Closed,
+                    None if forks > 0 => NodeState::Forked,
+                    None => NodeState::Open,
+                },
+                operations: here.map_or(0, |here| here.seq),
+                forks: u64::try_from(forks).unwrap_or(u64::MAX),
+                fingerprint: Some(node.key.fingerprint()),
+            });
+        }
+        let asking = self.asking();
+        for request in &asking {
+            lines.push(KnownNode {
+                state: NodeState::Asking,
+                fingerprint: Some(request.fingerprint()),
+                ..KnownNode::new(request.log, &request.office)
+            });
+        }
+        let asks = |node| asking.iter().any(|request| request.log.node.0 == node);
+        for invitation in self.invitations() {
+            if invitation.used.is_none() && !asks(invitation.node) {
+                lines.push(KnownNode::new(LogId::new(invitation.node, 1), &invitation.office));
+            }
+        }
+        lines.sort_by_key(|line| line.log);
+        Ok(lines)
+    }
+
     /// The change of centres that this centre came from, while it is not over.
     #[must_use]
     pub fn handover(&self) -> Option<Handover> {
         let text = std::str::from_utf8(self.vault.get(fact::FORMER)?).ok()?;
         let former = text.parse().ok()?;
         let now = self.book.log_id();
-        self.book.roll().is_open(former).then_some(Handover { former, now })
+        self.book
+            .roll()
+            .is_open(former)
+            .then_some(Handover { former, now })
     }
 
     /// How far the change of centres is, by the newest have-lists; `None` where there is none. While it is
     /// [`Progress::Frozen`] or [`Progress::Missing`], no ticket is made or taken.
     pub fn handover_progress(&self, haves: &[Seen]) -> Trusted<Option<Progress>> {
-        let Some(handover) = self.handover() else { return Ok(None) };
+        let Some(handover) = self.handover() else {
+            return Ok(None);
+        };
         let holdings = self.book.holdings().map_err(Denied::from)?;
         let here = holdings.iter().find(|holding| holding.log == handover.former);
         let here = here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0));
@@ -449,7 +544,8 @@ impl Office {
     /// Ends the change of centres where it is over: the former centre's ledger is closed at the furthest point that
     /// anybody knew. Answers whether it was.
     pub fn end_handover(&mut self, haves: &[Seen]) -> Trusted<bool> {
-        let (Some(handover), Some(Progress::Over { .. })) = (self.handover(), self.handover_progress(haves)?) else {
+        let (Some(handover), Some(Progress::Over { .. })) = (self.handover(), self.handover_progress(haves)?)
+        else {
             return Ok(false);
         };
         self.close_node(handover.former, 2)?;

@@ -112,7 +112,10 @@ impl Office {
                 nonce: random()?,
             };
             let request = JoinRequest::invited(&of, &office.own_key()?, invite.id, secret);
-            office.vault.set(REQUEST, &request.to_bytes()).map_err(Denied::from)?;
+            office
+                .vault
+                .set(REQUEST, &request.to_bytes())
+                .map_err(Denied::from)?;
         }
         let compared = matches!(proof, Proof::Fingerprint(_));
         let asked = office.asked(&invite.organisation, compared)?;
@@ -121,7 +124,10 @@ impl Office {
 
     /// The request that waits to be answered, as a file.
     fn asked(&self, organisation: &Text, compared: bool) -> Trusted<Asked> {
-        let request = self.vault.get(REQUEST).and_then(|bytes| JoinRequest::read(bytes).ok());
+        let request = self
+            .vault
+            .get(REQUEST)
+            .and_then(|bytes| JoinRequest::read(bytes).ok());
         let request = request.ok_or(Distrust::NoOrganisation)?;
         let own = self.own_key()?;
         let key = if own.public() == request.key {
@@ -131,7 +137,8 @@ impl Office {
         };
         let made = Hlc::new(self.wall_ms(), 0);
         let file = letter::write(&request, &key, random()?, made);
-        let file = file.map_err(|fault| file_fault(self.book.data())(std::io::Error::other(fault.to_string())))?;
+        let file =
+            file.map_err(|fault| file_fault(self.book.data())(std::io::Error::other(fault.to_string())))?;
         Ok(Asked {
             log: request.log,
             file,
@@ -152,10 +159,17 @@ impl Office {
         let org = self.organisation()?.ok_or(Distrust::NoOrganisation)?;
         let own = self.book.log_id();
         let nodes = self.book.roll().nodes();
-        let newest = nodes.into_iter().map(|node| node.log).filter(|log| log.node == own.node).max();
+        let newest = nodes
+            .into_iter()
+            .map(|node| node.log)
+            .filter(|log| log.node == own.node)
+            .max();
         let last = newest.unwrap_or(own).incarnation.max(own.incarnation);
         let log = LogId::new(own.node.0, last.checked_add(1).ok_or(Distrust::NoOrganisation)?);
-        let kept = self.vault.get(REQUEST).and_then(|bytes| JoinRequest::read(bytes).ok());
+        let kept = self
+            .vault
+            .get(REQUEST)
+            .and_then(|bytes| JoinRequest::read(bytes).ok());
         if kept.is_none_or(|request| request.log != log) {
             let keys = self.book.prepare_incarnation().map_err(Denied::from)?;
             let name = Text::read(&self.name, limit::NAME).unwrap_or_else(|_| org.name.clone());
@@ -166,7 +180,9 @@ impl Office {
                 nonce: random()?,
             };
             let request = JoinRequest::again(&of, &self.next_key()?, Some(&self.own_key()?));
-            self.vault.set(REQUEST, &request.to_bytes()).map_err(Denied::from)?;
+            self.vault
+                .set(REQUEST, &request.to_bytes())
+                .map_err(Denied::from)?;
         }
         self.asked(&org.name, true)
     }
@@ -174,7 +190,11 @@ impl Office {
     /// Begins the next incarnation once the centre has made it known with the keys that were asked for. Answers whether
     /// it did.
     pub fn begin_again(&mut self) -> Trusted<bool> {
-        let Some(request) = self.vault.get(REQUEST).and_then(|bytes| JoinRequest::read(bytes).ok()) else {
+        let Some(request) = self
+            .vault
+            .get(REQUEST)
+            .and_then(|bytes| JoinRequest::read(bytes).ok())
+        else {
             return Ok(false);
         };
         let agreed = self.book.roll().key(request.log) == Some(request.key);
@@ -199,7 +219,11 @@ impl Office {
         if theirs.root != org.root {
             return Err(Distrust::OtherOrganisation);
         }
-        let new = theirs.certs().iter().filter(|cert| org.learn((*cert).clone())).count();
+        let new = theirs
+            .certs()
+            .iter()
+            .filter(|cert| org.learn((*cert).clone()))
+            .count();
         self.keep_organisation(&org)?;
         Ok(new)
     }

@@ -132,6 +132,7 @@ pub struct Book {
     files: Arc<dyn Files>,
     data: PathBuf,
     log: Log,
+    roll: crate::state::roll::Roll,
     blobs: Blobs,
     index: Index,
     /// Units, courses and batches at hand; people never stay.
@@ -219,6 +220,7 @@ impl Book {
             _lock: lock,
             files,
             data: data.to_owned(),
+            roll: crate::state::roll::Roll::alone(log.id(), log.public_key()),
             log,
             blobs,
             index,

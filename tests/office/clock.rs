@@ -28,7 +28,10 @@ fn a_dead_battery_stops_no_registration_but_the_slip_says_that_the_time_is_uncer
     let before = town.register(0, "A").unwrap();
     assert!(!before.uncertain && !slip::receipt("Balai", &before).contains("belum pasti"));
     town.set_clock(0);
-    assert_eq!(town.office.clock_state(), ClockState::Doubtful(Doubt::BeforeBuild));
+    assert_eq!(
+        town.office.clock_state(),
+        ClockState::Doubtful(Doubt::BeforeBuild)
+    );
     let receipt = town.register(1, "A").unwrap();
     assert!(matches!(receipt.promise, Promise::Seat(_)));
     assert!(receipt.uncertain);
@@ -50,7 +53,10 @@ fn whether_a_window_is_open_waits_for_an_officer_while_the_date_is_doubtful() {
     let far = START + 73 * 365 * DAY;
     town.set_clock(far);
     assert_eq!(refusal(town.register(1, "W")), Refusal::ClockUntrusted);
-    assert!(town.register(1, "A").is_ok(), "a stage that a human opened is no matter of the date");
+    assert!(
+        town.register(1, "A").is_ok(),
+        "a stage that a human opened is no matter of the date"
+    );
     town.set_clock(START + MINUTE);
     let mut town = town.reopen(false);
     // The stamps of 2099 are in the ledger: today is earlier than what was recorded.
@@ -60,7 +66,10 @@ fn whether_a_window_is_open_waits_for_an_officer_while_the_date_is_doubtful() {
     town.office.confirm_clock(officer).unwrap();
     assert!(town.register(2, "W").is_ok());
     let mut town = town.reopen(false);
-    assert!(town.register(3, "W").is_ok(), "confirmed once is confirmed after a restart");
+    assert!(
+        town.register(3, "W").is_ok(),
+        "confirmed once is confirmed after a restart"
+    );
     town.set_clock(START + 20 * DAY);
     assert!(matches!(refusal(town.register(4, "W")), Refusal::Concerns(_)));
 }
@@ -70,7 +79,10 @@ fn nobody_confirms_the_year_1970() {
     let mut town = Town::with(&[WINDOWED]);
     town.set_clock(0);
     let officer = town.officer();
-    assert_eq!(refusal(town.office.confirm_clock(officer)), Refusal::ClockUntrusted);
+    assert_eq!(
+        refusal(town.office.confirm_clock(officer)),
+        Refusal::ClockUntrusted
+    );
     assert_eq!(refusal(town.register(0, "W")), Refusal::ClockUntrusted);
 }
 
@@ -110,6 +122,8 @@ fn a_survey_s_end_waits_for_an_officer_too() {
     town.set_clock(0);
     let person = town.person(0);
     let batch = balai::domain::id::BatchId::of_code("A");
-    assert_eq!(refusal(town.office.survey(person, batch)), Refusal::ClockUntrusted);
-
+    assert_eq!(
+        refusal(town.office.survey(person, batch)),
+        Refusal::ClockUntrusted
+    );
 }

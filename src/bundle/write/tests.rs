@@ -25,7 +25,13 @@ fn what_is_written_is_read() {
     let key = NodeKey::from_seed(&[3; 32]);
     let log = LogId::new(7, 1);
     let mut out = Vec::new();
-    let mut writer = Writer::new(&mut out, Header::new([9; 16], log, Purpose::Exchange), &[to], &manifest()).unwrap();
+    let mut writer = Writer::new(
+        &mut out,
+        Header::new([9; 16], log, Purpose::Exchange),
+        &[to],
+        &manifest(),
+    )
+    .unwrap();
     let long = b"segments ".repeat(50_000);
     writer.frame(FrameType::Segments, 5, &long).unwrap();
     let blobs = Blobs {
@@ -34,7 +40,9 @@ fn what_is_written_is_read() {
             salted: vec![1; 40],
         }],
     };
-    writer.sealed(to.key_id(), &sealed::seal(&to, &blobs).unwrap()).unwrap();
+    writer
+        .sealed(to.key_id(), &sealed::seal(&to, &blobs).unwrap())
+        .unwrap();
     let written = writer.finish(&key, None).unwrap();
     assert_eq!(written.len, out.len() as u64);
 
@@ -49,7 +57,10 @@ fn what_is_written_is_read() {
     assert_eq!((second.kind, second.tag), (FrameType::Segments, 5));
     assert_eq!(payload, long);
     let third = frames.next_frame(&mut payload).unwrap().unwrap();
-    assert_eq!((third.kind, third.tag.to_le_bytes()), (FrameType::Sealed, to.key_id().0));
+    assert_eq!(
+        (third.kind, third.tag.to_le_bytes()),
+        (FrameType::Sealed, to.key_id().0)
+    );
     let mut opened = Vec::new();
     sealed::open(&payload, &identity, &mut |blobs| opened.push(blobs)).unwrap();
     assert_eq!(opened, [blobs]);

@@ -29,7 +29,11 @@ fn used(wall: u64) -> Memory {
 fn a_dead_battery_is_noticed_at_the_start() {
     let mut watch = start(used(NOW), NOW);
     assert_eq!(watch.look(at(0, 0)), ClockState::Doubtful(Doubt::BeforeBuild));
-    assert_eq!(watch.confirm(at(0, 0)), Err(Doubt::BeforeBuild), "1970 is never right");
+    assert_eq!(
+        watch.confirm(at(0, 0)),
+        Err(Doubt::BeforeBuild),
+        "1970 is never right"
+    );
     // Set by hand or by the network to what is possible, it is believed without a word.
     assert_eq!(watch.look(at(NOW + DAY, MINUTE)), ClockState::Sure);
 }
@@ -57,8 +61,14 @@ fn a_day_back_is_noticed_at_the_start_and_while_running() {
     let mut watch = start(used(NOW), NOW);
     assert_eq!(watch.look(at(NOW - DAY, 0)), ClockState::Doubtful(Doubt::Back));
     assert_eq!(watch.look(at(NOW + MINUTE, 0)), ClockState::Sure);
-    assert_eq!(watch.look(at(NOW + MINUTE - DAY, MINUTE)), ClockState::Doubtful(Doubt::Back));
-    assert_eq!(watch.look(at(NOW + MINUTE - 10 * MINUTE + 1, MINUTE)), ClockState::Doubtful(Doubt::Back));
+    assert_eq!(
+        watch.look(at(NOW + MINUTE - DAY, MINUTE)),
+        ClockState::Doubtful(Doubt::Back)
+    );
+    assert_eq!(
+        watch.look(at(NOW + MINUTE - 10 * MINUTE + 1, MINUTE)),
+        ClockState::Doubtful(Doubt::Back)
+    );
 }
 
 #[test]
@@ -69,7 +79,10 @@ fn a_jump_while_running_is_noticed_and_a_restart_does_not_forget_it() {
     assert_eq!(watch.look(jumped), ClockState::Doubtful(Doubt::Jumped));
     // Ten days later would be believable at a start: it is the jump that is not.
     let mut again = start(watch.memory(), NOW);
-    assert_eq!(again.look(at(NOW + 10 * DAY, 0)), ClockState::Doubtful(Doubt::Jumped));
+    assert_eq!(
+        again.look(at(NOW + 10 * DAY, 0)),
+        ClockState::Doubtful(Doubt::Jumped)
+    );
     again.confirm(at(NOW + 10 * DAY, 0)).unwrap();
     assert_eq!(again.look(at(NOW + 10 * DAY + MINUTE, MINUTE)), ClockState::Sure);
     // It comes back by itself where the clock does.
@@ -87,7 +100,10 @@ fn a_clock_that_stands_is_noticed_after_minutes() {
         }
     }
     assert_eq!(first, Some(6));
-    assert_eq!(watch.judge(at(NOW, 60 * MINUTE)), ClockState::Doubtful(Doubt::Stuck));
+    assert_eq!(
+        watch.judge(at(NOW, 60 * MINUTE)),
+        ClockState::Doubtful(Doubt::Stuck)
+    );
 }
 
 #[test]
@@ -106,7 +122,10 @@ fn a_kiosk_that_was_off_for_a_year_is_believed_and_after_two_it_is_asked() {
         start(used(NOW), 0).look(at(NOW + 730 * DAY, 0)),
         ClockState::Doubtful(Doubt::FarAhead)
     );
-    assert_eq!(start(Memory::default(), 0).look(at(NOW + 730 * DAY, 0)), ClockState::Sure);
+    assert_eq!(
+        start(Memory::default(), 0).look(at(NOW + 730 * DAY, 0)),
+        ClockState::Sure
+    );
 }
 
 #[test]

@@ -145,7 +145,11 @@ pub fn enrolled(roll: &Roll, holdings: &[Holding]) -> Vec<Enrolled> {
             known: here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0)),
         }
     };
-    roll.nodes().into_iter().filter(|node| !node.hub).map(one).collect()
+    roll.nodes()
+        .into_iter()
+        .filter(|node| !node.hub)
+        .map(one)
+        .collect()
 }
 
 /// The number for the next node: above every one that was ever given or promised.

@@ -1,5 +1,7 @@
 //! What `--help` says: each command's purpose, form and examples, and each option.
 
+pub mod trust;
+
 /// A command: what it is for, how it is written, and examples.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "each field is a part of the help page")]
@@ -43,6 +45,7 @@ pub struct Help {
     pub verify: Page,
     pub about: Page,
     pub clock: Page,
+    pub trust: trust::Pages,
     pub completions: Page,
 
     pub data: Arg,
@@ -90,7 +93,7 @@ impl Help {
             "about" => &self.about,
             "clock" => &self.clock,
             "completions" => &self.completions,
-            _ => &self.root,
+            other => self.trust.page(other).unwrap_or(&self.root),
         }
     }
 
@@ -124,7 +127,7 @@ impl Help {
             "count" => &self.count,
             "alone" => &self.alone,
             "confirm" => &self.confirm,
-            _ => return None,
+            other => return self.trust.arg(other),
         })
     }
 }
@@ -260,6 +263,7 @@ Contoh:
   balai about 198503122010012004
   balai about 198503122010012004 --json > data-pribadi.json",
     },
+    trust: trust::ID,
     clock: Page {
         about: "Apakah jam komputer ini dapat dipercaya; petugas memastikannya.",
         usage: "balai clock [--confirm] [--json]",
@@ -456,6 +460,7 @@ Examples:
   balai about 198503122010012004
   balai about 198503122010012004 --json > my-data.json",
     },
+    trust: trust::EN,
     clock: Page {
         about: "Whether this computer's clock can be believed; an officer confirms it.",
         usage: "balai clock [--confirm] [--json]",

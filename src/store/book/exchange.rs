@@ -27,6 +27,12 @@ impl Book {
         self.log.id()
     }
 
+    /// Which ledgers there are, and who may write what.
+    #[must_use]
+    pub const fn roll(&self) -> &crate::state::roll::Roll {
+        &self.roll
+    }
+
     /// Whether this node may write its ledger.
     #[must_use]
     pub const fn standing(&self) -> Standing {

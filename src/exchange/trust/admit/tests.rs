@@ -267,8 +267,14 @@ fn what_the_roll_knows_is_what_the_desk_judges_by() {
     };
     let hub = LogId::new(1, 1);
     let mut roll = Roll::alone(hub, key(2).public());
-    let entry = accepted(at(&first(Some(&secret())), &[invitation()], &enrolled(&roll, &[])));
-    roll.apply(hub.op(2), &Body::NodeEnrolled(entry.enrol.clone()), &|_| Folded::default());
+    let entry = accepted(at(
+        &first(Some(&secret())),
+        &[invitation()],
+        &enrolled(&roll, &[]),
+    ));
+    roll.apply(hub.op(2), &Body::NodeEnrolled(entry.enrol.clone()), &|_| {
+        Folded::default()
+    });
     let holding = Holding {
         log: LogId::new(7, 1),
         own: false,
@@ -284,7 +290,9 @@ fn what_the_roll_knows_is_what_the_desk_judges_by() {
     assert_eq!(inside, [known(&entry, 41, None)]);
     let request = ask(LogId::new(7, 2), 20, None, None, Some(10));
     let next = accepted(at(&request, &[], &inside));
-    roll.apply(hub.op(3), &Body::LogClosed(next.close.unwrap()), &|_| Folded::default());
+    roll.apply(hub.op(3), &Body::LogClosed(next.close.unwrap()), &|_| {
+        Folded::default()
+    });
     roll.apply(hub.op(4), &Body::NodeEnrolled(next.enrol), &|_| Folded::default());
     assert!(!roll.is_open(LogId::new(7, 1)) && roll.is_open(LogId::new(7, 2)));
     let clone = ask(LogId::new(7, 2), 21, None, None, Some(10));
