@@ -28,6 +28,8 @@ mod slip;
 mod survey;
 #[path = "office/town.rs"]
 mod town;
+#[path = "office/trust.rs"]
+mod trust;
 
 use balai::domain::day::wib;
 use balai::service::demo;
