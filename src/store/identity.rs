@@ -15,9 +15,11 @@
 
 mod anchor;
 mod around;
+mod organisation;
 
 pub use anchor::Anchor;
 pub use around::{Anchors, Around};
+pub use organisation::{CERTS_FILE, Organisation};
 
 use crate::{
     ledger::{

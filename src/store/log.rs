@@ -233,6 +233,16 @@ impl Log {
         self.key.public()
     }
 
+    /// The key that seals it.
+    pub const fn key(&self) -> &NodeKey {
+        &self.key
+    }
+
+    /// What is open, as it will be sealed.
+    pub fn open_ops(&self) -> &[u8] {
+        self.wal.open_ops()
+    }
+
     /// Signs `message`, which begins with the words that say what it is.
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.key.sign(message)
@@ -344,6 +354,11 @@ impl Log {
     /// The last stamp that was given or followed.
     pub const fn last_stamp(&self) -> Hlc {
         self.clock.last()
+    }
+
+    /// The stamp of the last operation that was written; zero in a new ledger.
+    pub fn last_written(&self) -> Hlc {
+        self.wal.last_hlc().unwrap_or(self.sealed.last_hlc)
     }
 
     /// The last sealed operation, its stamp, and the hash of its segment; 0 and zeros where nothing is sealed.

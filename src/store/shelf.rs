@@ -206,6 +206,22 @@ impl Shelf {
         Ok(self.keep_beside(head, bytes, place)?.outcome)
     }
 
+    /// Whether a segment of the own ledger is kept beside it that begins with operation `first` and with the operations
+    /// `ops`.
+    pub fn own_beside(&mut self, first: u64, ops: &[u8]) -> Result<bool, LogError> {
+        self.writing.flush(&*self.files)?;
+        let Some(chain) = self.chains.get(&self.own) else {
+            return Ok(false);
+        };
+        for path in chain.beside_at(first) {
+            let bytes = self.files.read(&path).map_err(LogError::io(&path))?;
+            if SegmentView::read(&bytes).is_ok_and(|view| view.ops.starts_with(ops)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Whether this very segment stands in its place.
     fn stands(&mut self, head: &Head) -> Result<bool, LogError> {
         let found = self.head(head.log, head.first_seq)?;
@@ -399,6 +415,25 @@ impl Shelf {
         Ok(Some(join))
     }
 
+    /// Gives everything that was taken its name, so that it can be read.
+    pub fn flush(&mut self) -> Result<(), LogError> {
+        self.writing.flush(&*self.files)
+    }
+
+    /// Reads all of a ledger, and where a segment is damaged sets it aside; answers whether one was.
+    pub fn mend(&mut self, log: LogId, key: Option<&PublicKey>) -> Result<bool, LogError> {
+        let mut next = 1;
+        let read = self.segments::<LogError>(log, 1, key, &mut |view, _| {
+            next = view.head.next_seq();
+            Ok(true)
+        });
+        match read {
+            Ok(()) => Ok(false),
+            Err(LogError::Damaged(_)) => self.set_aside(log, next).map(|()| true),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Sets a damaged segment aside, and holds back those behind it: others will send it again.
     pub fn set_aside(&mut self, log: LogId, first: u64) -> Result<(), LogError> {
         self.mark()?;
@@ -409,7 +444,7 @@ impl Shelf {
     }
 
     /// Visits the segments of a ledger that hold operations from number `from` on, checked, in order, one in memory at a
-    /// time. Answers `false` of the visitor end it.
+    /// time. The visitor answers whether it wants more.
     pub fn segments<E: From<LogError>>(
         &self,
         log: LogId,
@@ -443,7 +478,7 @@ impl Shelf {
         })
     }
 
-    /// The last operation that stands, of the segment in which operation `seq` lies.
+    /// The header of the segment in which operation `seq` lies, or of the last one before it.
     pub fn head_of(&self, log: LogId, seq: u64) -> Result<Option<Head>, LogError> {
         match self.chains.get(&log) {
             Some(chain) => chain.head_before(&*self.files, seq.saturating_add(1)),

@@ -141,6 +141,14 @@ impl Chain {
         self.held.values().next().copied()
     }
 
+    /// The files of what is kept beside and begins with operation `first`.
+    pub(super) fn beside_at(&self, first: u64) -> Vec<PathBuf> {
+        let range = (first, [0; 32])..=(first, [0xff; 32]);
+        let held = self.held.range(range.clone()).map(|(_, head)| self.beside(Place::Held, head));
+        let fork = self.fork.range(range).map(|(_, head)| self.beside(Place::Fork, head));
+        held.chain(fork).collect()
+    }
+
     pub(super) fn beside_bytes(&self) -> u64 {
         beside::bytes(&self.held).saturating_add(beside::bytes(&self.fork))
     }
