@@ -15,6 +15,7 @@ pub mod plan;
 pub mod receive;
 pub mod seats;
 pub mod send;
+pub mod trust;
 
 pub use fault::ExchangeError;
 pub use own::MAX_MISSING;

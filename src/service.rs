@@ -6,11 +6,14 @@ pub mod admin;
 pub mod attend;
 pub mod cancel;
 pub mod catalogue;
+pub mod clock;
 pub mod concerns;
 pub mod demo;
 pub mod desk;
 pub mod health;
+pub mod hub;
 pub mod import;
+pub mod join;
 pub mod pin;
 pub mod plan;
 pub mod promote;
@@ -142,6 +145,8 @@ pub struct Office {
     chest: Chest,
     files: Arc<dyn Files>,
     clock: Clock,
+    /// Whether that clock can be believed.
+    keeper: clock::Keeper,
     policy: Policy,
     /// Why the office's own policy is not in force, where it has one that cannot be read.
     policy_fault: Option<String>,
@@ -226,6 +231,7 @@ impl Office {
         let demo = text(fact::DEMO).map(Arc::from);
         let opened_at = clock();
         let pause = sign_in::Pause::restored(&vault, opened_at);
+        let keeper = clock::Keeper::open(&vault, u64::try_from(book.last_moment().0).unwrap_or(0));
         let (policy, policy_fault) = read_policy(data);
         Ok(Self {
             book,
@@ -234,6 +240,7 @@ impl Office {
             chest,
             files,
             clock,
+            keeper,
             policy,
             policy_fault,
             unwritten: None,
@@ -337,8 +344,10 @@ impl Office {
     }
 
     /// Ends in order.
-    pub fn close(self) -> Answer<()> {
-        Ok(self.book.close()?)
+    pub fn close(mut self) -> Answer<()> {
+        let rested = self.rest_clock();
+        self.book.close()?;
+        rested
     }
 
     fn wall_ms(&self) -> u64 {
@@ -351,6 +360,7 @@ impl Office {
             BookError::Full { .. } => Denied::Refused(Refusal::DiskFull),
             other => other.into(),
         })?;
+        self.note_clock()?;
         let wall = self.wall_ms();
         self.book.commit(drafts, wall)?;
         self.catalogue = None;

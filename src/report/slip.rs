@@ -72,7 +72,16 @@ pub fn receipt(office: &str, receipt: &Receipt) -> String {
     if let Promise::Seat(ticket) = receipt.promise {
         line(&mut out, "Kursi", &format!("nomor {}", ticket.0));
     }
-    line(&mut out, "Tercatat", &time(receipt.recorded));
+    let doubt = if receipt.uncertain {
+        " (jam kios belum pasti)"
+    } else {
+        ""
+    };
+    line(
+        &mut out,
+        "Tercatat",
+        &format!("{}{doubt}", time(receipt.recorded)),
+    );
     let advice = match receipt.promise {
         Promise::Seat(_) => "Bawa kode ini atau kartu pegawai pada hari pertama.",
         Promise::Waiting { .. } => {

@@ -10,6 +10,7 @@ use crate::{
     intake::Kind,
     service::{
         Answer, Clock, Denied, Office,
+        clock::system_steady,
         import::{self, NotImported, Options},
     },
     state::card::{ImportReport, Mark},
@@ -37,6 +38,8 @@ pub struct OfficeWorker {
     office: Option<Office>,
     person: Option<PersonId>,
     crash_file: Option<PathBuf>,
+    /// What was told of the clock last.
+    doubtful: bool,
 }
 
 impl OfficeWorker {
@@ -49,6 +52,7 @@ impl OfficeWorker {
             office: None,
             person: None,
             crash_file,
+            doubtful: false,
         }
     }
 
@@ -61,6 +65,17 @@ impl OfficeWorker {
             office: Some(office),
             person: None,
             crash_file: None,
+            doubtful: false,
+        }
+    }
+
+    /// Tells everybody where the clock has become doubtful, or is no longer.
+    fn look_at_clock(&mut self, tell: &mut dyn FnMut(Reply)) {
+        let Some(office) = &mut self.office else { return };
+        let doubtful = !office.look_at_clock().is_sure();
+        if doubtful != self.doubtful {
+            self.doubtful = doubtful;
+            tell(Reply::Clock { doubtful });
         }
     }
 
@@ -71,7 +86,10 @@ impl OfficeWorker {
     fn open(&mut self, tell: &mut dyn FnMut(Reply)) {
         if self.office.is_none() {
             match Office::open(&self.data, Arc::clone(&self.clock)) {
-                Ok(office) => self.office = Some(office),
+                Ok(mut office) => {
+                    office.set_steady(system_steady());
+                    self.office = Some(office);
+                }
                 Err(denied) => return tell(Reply::OutOfService(denied.trouble())),
             }
         }
@@ -80,8 +98,9 @@ impl OfficeWorker {
             office: office.name().to_owned(),
             demo: office.demo(),
         });
+        self.doubtful = !office.look_at_clock().is_sure();
         tell(Reply::Clock {
-            doubtful: !office.clock_trusted(),
+            doubtful: self.doubtful,
         });
         match office.catalogue() {
             Ok(catalogue) => tell(Reply::Catalogue(catalogue)),
@@ -255,6 +274,10 @@ impl OfficeWorker {
                 Reply::Health(Box::new(health))
             }
             Ask::LookUp(code) => Reply::CodeKnown(office.title_of_code(code)?),
+            Ask::ConfirmClock => {
+                office.confirm_clock(who?)?;
+                Reply::Done
+            }
             // The exchange: its use cases are not there yet.
             Ask::SyncHome
             | Ask::ExportPlan(_)
@@ -272,8 +295,7 @@ impl OfficeWorker {
             | Ask::ShareSeats(_)
             | Ask::TakeSeats { .. }
             | Ask::PlanCapacity { .. }
-            | Ask::SetCapacity { .. }
-            | Ask::ConfirmClock => return Err(Refusal::NotFound.into()),
+            | Ask::SetCapacity { .. } => return Err(Refusal::NotFound.into()),
         })
     }
 }
@@ -361,6 +383,7 @@ impl Worker for OfficeWorker {
             // The other process may have ended, the disk may be back.
             self.open(tell);
         }
+        self.look_at_clock(tell);
         let again = ask.clone();
         let mut done = self.carry_out(ask, tell);
         if let (Err(fault), Some(office)) = (&done, &mut self.office)
@@ -374,6 +397,7 @@ impl Worker for OfficeWorker {
             Err(failed) => Reply::Failed(failed.trouble()),
         };
         tell(reply);
+        self.look_at_clock(tell);
     }
 
     fn idle_after(&self) -> Option<Duration> {

@@ -29,6 +29,12 @@ impl Office {
         course: &Course,
         stage: Stage,
     ) -> Answer<Vec<Weighed>> {
+        // Whether the window is open is for the clock to say: while it is doubtful, a human confirms it first.
+        let windowed = batch.window.opens.is_some() || batch.window.closes.is_some();
+        if stage == Stage::Open && windowed {
+            self.require_date()?;
+        }
+        let sure = self.clock_state().is_sure();
         let mut found = Vec::new();
         let mut add = |concern, severity| found.push(Weighed { concern, severity });
         let now = self.now();
@@ -52,7 +58,7 @@ impl Office {
                     Severity::Refusal,
                 );
             } else if batch.window.closes.is_some_and(|closes| now > closes)
-                || self.today() > batch.last_day()
+                || (sure && self.today() > batch.last_day())
             {
                 add(Concern::Closed, Severity::Refusal);
             }

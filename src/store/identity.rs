@@ -118,7 +118,9 @@ fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
 impl OwnId {
     /// The text of the file.
     pub fn to_text(&self) -> String {
-        let machine = self.machine.map_or_else(|| "-".to_owned(), |machine| hex(&machine));
+        let machine = self
+            .machine
+            .map_or_else(|| "-".to_owned(), |machine| hex(&machine));
         let said = format!(
             "balai-node-1\nlog {}\nkey {}\nmachine {machine}\ndoubted {}\n",
             self.log,
@@ -234,7 +236,11 @@ pub fn adopt(files: &dyn Files, data: &Path) -> Result<(), SecretError> {
 }
 
 /// The X25519 identity in a file of the data directory, made where it is not there.
-pub fn receiving(files: &dyn Files, data: &Path, name: &'static str) -> Result<age::x25519::Identity, SecretError> {
+pub fn receiving(
+    files: &dyn Files,
+    data: &Path,
+    name: &'static str,
+) -> Result<age::x25519::Identity, SecretError> {
     let path = data.join(name);
     match files.read(&path) {
         Ok(bytes) => {

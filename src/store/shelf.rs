@@ -281,17 +281,22 @@ impl Shelf {
                 return Ok(promoted);
             };
             self.writing.flush(&*self.files)?;
-            let chain = self.chains.entry(log).or_insert_with(|| Chain::new(PathBuf::new(), log));
+            let chain = self
+                .chains
+                .entry(log)
+                .or_insert_with(|| Chain::new(PathBuf::new(), log));
             if head.first_seq == next && head.prev == prev {
                 let to = chain.path(head.first_seq);
-                self.writing.rename(&*self.files, &chain.beside(Place::Held, &head), &to)?;
+                self.writing
+                    .rename(&*self.files, &chain.beside(Place::Held, &head), &to)?;
                 chain.take_beside(Place::Held, &head);
                 chain.follow(&head);
                 promoted.push(head);
             } else if chain.firsts().binary_search(&head.first_seq).is_ok()
                 && chain.read_head(&*self.files, head.first_seq)?.hash() == head.hash()
             {
-                self.writing.remove(&*self.files, &chain.beside(Place::Held, &head))?;
+                self.writing
+                    .remove(&*self.files, &chain.beside(Place::Held, &head))?;
                 chain.take_beside(Place::Held, &head);
             } else {
                 self.writing.rename(
@@ -339,7 +344,10 @@ impl Shelf {
         self.writing.sync(&*self.files)?;
         if self.marked {
             let path = self.dir.join(MARK);
-            let removed = self.files.remove(&path).and_then(|()| self.files.sync_dir(&self.dir));
+            let removed = self
+                .files
+                .remove(&path)
+                .and_then(|()| self.files.sync_dir(&self.dir));
             removed.map_err(LogError::io(&path))?;
             self.marked = false;
         }
@@ -376,16 +384,29 @@ impl Shelf {
         let fork = chain.dir_of(Place::Fork);
         self.files.create_dir_all(&fork).map_err(LogError::io(&fork))?;
         // From the end: at no moment does a segment stand behind a gap longer than needed.
-        for first in chain.firsts().iter().copied().filter(|first| *first >= join).rev().collect::<Vec<_>>() {
+        for first in chain
+            .firsts()
+            .iter()
+            .copied()
+            .filter(|first| *first >= join)
+            .rev()
+            .collect::<Vec<_>>()
+        {
             let head = chain.read_head(&*self.files, first)?;
-            self.writing
-                .rename(&*self.files, &chain.path(first), &chain.beside(Place::Fork, &head))?;
+            self.writing.rename(
+                &*self.files,
+                &chain.path(first),
+                &chain.beside(Place::Fork, &head),
+            )?;
             chain.put_beside(Place::Fork, head);
         }
         chain.cut(&*self.files, join)?;
         for head in branch {
-            self.writing
-                .rename(&*self.files, &chain.beside(Place::Fork, &head), &chain.path(head.first_seq))?;
+            self.writing.rename(
+                &*self.files,
+                &chain.beside(Place::Fork, &head),
+                &chain.path(head.first_seq),
+            )?;
             chain.take_beside(Place::Fork, &head);
             chain.follow(&head);
         }
@@ -482,7 +503,10 @@ impl Shelf {
     }
 
     /// Reads and checks every segment of every other ledger; answers operations, segments, and what is damaged.
-    pub fn verify(&self, key: &dyn Fn(LogId) -> Option<PublicKey>) -> Result<(u64, usize, Vec<(String, LogError)>), LogError> {
+    pub fn verify(
+        &self,
+        key: &dyn Fn(LogId) -> Option<PublicKey>,
+    ) -> Result<(u64, usize, Vec<(String, LogError)>), LogError> {
         let (mut ops, mut segments, mut damage) = (0_u64, 0, Vec::new());
         for log in self.logs() {
             let key = key(log);

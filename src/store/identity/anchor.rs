@@ -86,18 +86,17 @@ pub struct Anchor {
 }
 
 fn key_of(id: &OwnId) -> [u8; 16] {
-    blake3::hash(&id.key.0).as_bytes().first_chunk().copied().unwrap_or_default()
+    blake3::hash(&id.key.0)
+        .as_bytes()
+        .first_chunk()
+        .copied()
+        .unwrap_or_default()
 }
 
 impl Anchor {
     /// Opens or makes the anchor in `path` of the node `id`, whose ledger has `seq` operations; answers too what it says
     /// of the data directory.
-    pub fn open(
-        files: &dyn Files,
-        path: &Path,
-        id: &OwnId,
-        seq: u64,
-    ) -> io::Result<(Self, Standing)> {
+    pub fn open(files: &dyn Files, path: &Path, id: &OwnId, seq: u64) -> io::Result<(Self, Standing)> {
         files.create_dir_all(parent(path))?;
         let bytes = match files.read(path) {
             Ok(bytes) => bytes,
@@ -127,7 +126,9 @@ impl Anchor {
             file,
             now: Said {
                 log: id.log,
-                seq: said.filter(|said| said.key == key && said.log == id.log).map_or(0, |said| said.seq),
+                seq: said
+                    .filter(|said| said.key == key && said.log == id.log)
+                    .map_or(0, |said| said.seq),
                 key,
                 machine: id.machine.unwrap_or_default(),
                 count: said.map_or(0, |said| said.count),

@@ -39,7 +39,11 @@ impl Around {
     /// `~/.local/state/balai`; `/etc/machine-id`, hashed as machine-id(5) asks.
     #[must_use]
     pub fn of_this_machine() -> Self {
-        let path = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let path = |name| {
+            std::env::var_os(name)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from)
+        };
         let state = || path("XDG_STATE_HOME").or_else(|| Some(path("HOME")?.join(".local/state")));
         let anchors = match (path("BALAI_ANCHOR"), state()) {
             (Some(file), _) => Anchors::File(file),

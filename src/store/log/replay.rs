@@ -53,7 +53,9 @@ impl Log {
             let (view, next) = check(&bytes, first, self.id, &key, expected)
                 .map_err(|fault| LogError::damaged(name(first), fault))?;
             let hub_seen = Hlc(view.head.hub_seen);
-            visit_from(view.entries(), from, &name(first), &mut |entry| visit(entry, hub_seen))?;
+            visit_from(view.entries(), from, &name(first), &mut |entry| {
+                visit(entry, hub_seen)
+            })?;
             place = Some(next);
         }
         let open = Entries::new(
@@ -62,7 +64,9 @@ impl Log {
             self.wal.first_seq(),
             self.first_open_hlc(),
         );
-        visit_from(open, from, super::wal::NAME, &mut |entry| visit(entry, self.hub_seen))?;
+        visit_from(open, from, super::wal::NAME, &mut |entry| {
+            visit(entry, self.hub_seen)
+        })?;
         Ok(self.wal.next_seq())
     }
 
@@ -88,7 +92,11 @@ impl Log {
             return Ok(());
         }
         let key = self.key.public();
-        let skip = self.sealed.firsts.partition_point(|&first| first <= from).saturating_sub(1);
+        let skip = self
+            .sealed
+            .firsts
+            .partition_point(|&first| first <= from)
+            .saturating_sub(1);
         let mut place = None;
         for &first in self.sealed.firsts.get(skip..).unwrap_or_default() {
             let path = self.dir.join(name(first));

@@ -170,7 +170,11 @@ pub(in crate::store) fn check<'a>(
 }
 
 /// [`check`] without the signature, where the key of the ledger is not known any more: it was checked when it came.
-pub(in crate::store) fn check_unsigned(bytes: &[u8], log: LogId, place: Place) -> Result<(SegmentView<'_>, Place), Fault> {
+pub(in crate::store) fn check_unsigned(
+    bytes: &[u8],
+    log: LogId,
+    place: Place,
+) -> Result<(SegmentView<'_>, Place), Fault> {
     let view = SegmentView::read(bytes)?;
     let head = &view.head;
     head.check_follows(log, place.prev.unwrap_or(head.prev), place.next_seq)?;

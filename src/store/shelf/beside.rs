@@ -61,6 +61,8 @@ pub(super) fn read(files: &dyn Files, dir: &Path, log: LogId) -> Result<Kept, Lo
 }
 
 pub(super) fn bytes(kept: &Kept) -> u64 {
-    let lengths = kept.values().map(|head| u64::try_from(head.total_len()).unwrap_or(u64::MAX));
+    let lengths = kept
+        .values()
+        .map(|head| u64::try_from(head.total_len()).unwrap_or(u64::MAX));
     lengths.fold(0, u64::saturating_add)
 }

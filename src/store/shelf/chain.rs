@@ -167,7 +167,10 @@ impl Chain {
 
     /// The last operation before `first` that is here, in place or held back.
     pub(super) fn held_before(&self, first: u64) -> u64 {
-        let held = self.held.range(..(first, [0; 32])).map(|(_, head)| head.next_seq());
+        let held = self
+            .held
+            .range(..(first, [0; 32]))
+            .map(|(_, head)| head.next_seq());
         held.chain([self.next_seq()]).max().unwrap_or(1).saturating_sub(1)
     }
 
@@ -256,7 +259,13 @@ impl Chain {
     ) -> Result<(), LogError> {
         let dir = self.dir_of(Place::Held);
         files.create_dir_all(&dir).map_err(LogError::io(&dir))?;
-        for behind in self.firsts.iter().copied().filter(|at| *at >= first).collect::<Vec<_>>() {
+        for behind in self
+            .firsts
+            .iter()
+            .copied()
+            .filter(|at| *at >= first)
+            .collect::<Vec<_>>()
+        {
             let path = self.path(behind);
             match self.read_head(files, behind) {
                 // A good one behind a gap; also the first, where the gap is before it.
@@ -290,7 +299,10 @@ impl Chain {
         if from >= self.next_seq() {
             return Ok(());
         }
-        let skip = self.firsts.partition_point(|&first| first <= from).saturating_sub(1);
+        let skip = self
+            .firsts
+            .partition_point(|&first| first <= from)
+            .saturating_sub(1);
         let mut place = None;
         for &first in self.firsts.get(skip..).unwrap_or_default() {
             let path = self.path(first);

@@ -227,6 +227,7 @@ pub fn receipt(promise: Promise) -> Receipt {
         credit: 20,
         promise,
         recorded: moment(2026, 11, 23, 7, 19),
+        uncertain: false,
         change: None,
     }
 }
