@@ -270,10 +270,15 @@ impl Book {
         if !place.is_there(&*files, data) {
             return Err(no_office());
         }
-        if secret::node_key(&*files, data)?.is_none() && secret::key_in(&*files, data, identity::NEXT_KEY)?.is_none()
+        if secret::node_key(&*files, data)?.is_none()
+            && secret::key_in(&*files, data, identity::NEXT_KEY)?.is_none()
         {
             let lost = has_ledger(&*files, data)?;
-            return Err(if lost { SecretError::Lost(secret::KEY_FILE).into() } else { no_office() });
+            return Err(if lost {
+                SecretError::Lost(secret::KEY_FILE).into()
+            } else {
+                no_office()
+            });
         }
         let lock = place.lock(data)?;
         let (key, mut id) = identity::own(&*files, data, OWN_LOG)?.ok_or_else(no_office)?;

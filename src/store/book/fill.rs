@@ -170,9 +170,7 @@ impl Fill<'_> {
             if op.absent.is_some() {
                 self.absent(op.id, op.absent)?;
             }
-            let change = self
-                .world
-                .fold(subject, op.stamp, &op.body, op.blob.as_deref());
+            let change = self.world.fold(subject, op.stamp, &op.body, op.blob.as_deref());
             if let (Subject::Batch(_), Some((_, touched))) = (subject, &mut at_work) {
                 touched.all |= change.touched.all;
                 touched.slots.extend(change.touched.slots);
