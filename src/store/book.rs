@@ -26,7 +26,8 @@ pub use bulk::Importing;
 pub use commit::Draft;
 pub use exchange::NextKeys;
 pub use receive::{Received, Receiving};
-pub use settings::{Place, Settings};
+use settings::Place;
+pub use settings::Settings;
 pub use verify::{Finding, Verified};
 
 use super::{
@@ -228,14 +229,9 @@ impl Book {
     /// Makes a new, empty office in `data` and its key. An office that is there already is left as it is; one whose key
     /// is gone is not given another.
     pub fn create(files: &dyn Files, data: &Path) -> Result<bool, BookError> {
-        Self::create_in(files, data, Place::Disk)
-    }
-
-    /// [`Book::create`] in another place.
-    pub fn create_in(files: &dyn Files, data: &Path, place: Place) -> Result<bool, BookError> {
         files.create_dir_all(data)?;
         // Two that make it at once make one: the second finds the first's key.
-        let _lock = place.lock(data)?;
+        let _lock = Place::of(files).lock(data)?;
         if secret::node_key(files, data)?.is_some() {
             return Ok(false);
         }
@@ -258,12 +254,8 @@ impl Book {
         data: &Path,
         settings: Settings,
     ) -> Result<(Self, Opened), BookError> {
-        let Settings {
-            around,
-            place,
-            quota,
-            much,
-        } = settings;
+        let Settings { around, quota, much } = settings;
+        let place = Place::of(&*files);
         let no_office = || BookError::NoOffice {
             path: data.to_owned(),
         };
@@ -451,3 +443,6 @@ impl Book {
         Ok(self.index.close()?)
     }
 }
+
+#[cfg(test)]
+mod tests;
