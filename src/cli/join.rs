@@ -65,13 +65,12 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
         out.flush()?;
         return Ok(Code::Done);
     }
-    let (office, asked) = match &args.invitation {
-        Some(file) => join(file, args.fingerprint.as_deref(), data, lang)?,
-        None => {
-            let mut office = desk::open(data)?;
-            let asked = office.ask_again()?;
-            (office, asked)
-        }
+    let (office, asked) = if let Some(file) = &args.invitation {
+        join(file, args.fingerprint.as_deref(), data, lang)?
+    } else {
+        let mut office = desk::open(data)?;
+        let asked = office.ask_again()?;
+        (office, asked)
     };
     let name = office.name().to_owned();
     office.close()?;

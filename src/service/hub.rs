@@ -23,7 +23,7 @@ use crate::{
         recipient::Recipient,
     },
     state::{sync::NodeState, world::Subject},
-    store::{book::Draft, files::Files, secret},
+    store::{book::Draft, files::Files, identity, secret},
 };
 use std::{
     path::{Path, PathBuf},
@@ -234,12 +234,8 @@ impl Office {
 
     /// The key that bundles to this node are encrypted to.
     pub(super) fn own_recipient(&self) -> Trusted<[u8; 32]> {
-        let recipient = self
-            .book
-            .identity()
-            .and_then(|identity| Recipient::of(identity).ok());
-        let lost = || Denied::from(secret::SecretError::Lost("node.age"));
-        Ok(recipient.ok_or_else(lost)?.0)
+        let lost = |_| Denied::from(secret::SecretError::Lost(identity::AGE_FILE));
+        Ok(Recipient::of(self.book.identity()).map_err(lost)?.0)
     }
 
     fn post<'a>(&self, name: &'a Text) -> Trusted<Post<'a>> {
@@ -397,7 +393,7 @@ impl Office {
 
     fn judge(&self, request: &JoinRequest) -> Trusted<Verdict> {
         self.centre_of()?;
-        let holdings = self.book.holdings().map_err(Denied::from)?;
+        let holdings = self.book.holdings();
         let enrolled = admit::enrolled(self.book.roll(), &holdings);
         let invitations = self.invitations();
         let desk = Desk {
@@ -418,20 +414,15 @@ impl Office {
 
     /// Lets in an office whose fingerprint was compared: `typed` is what its people read out. Judged again as of now.
     pub fn accept(&mut self, request: &JoinRequest, typed: &str) -> Trusted<Entry> {
-        match self.judge(request)? {
-            Verdict::Refused(reason) => Err(Distrust::Refused(reason)),
-            Verdict::Accepted(entry) => {
-                self.let_in(request, &entry)?;
-                Ok(entry)
-            }
+        let entry = match self.judge(request)? {
+            Verdict::Refused(reason) => return Err(Distrust::Refused(reason)),
             Verdict::Compare { fingerprint, .. } if !same_digits(typed, &fingerprint) => {
-                Err(Distrust::OtherFingerprint)
+                return Err(Distrust::OtherFingerprint);
             }
-            Verdict::Compare { entry, .. } => {
-                self.let_in(request, &entry)?;
-                Ok(entry)
-            }
-        }
+            Verdict::Accepted(entry) | Verdict::Compare { entry, .. } => entry,
+        };
+        self.let_in(request, &entry)?;
+        Ok(entry)
     }
 
     fn let_in(&mut self, request: &JoinRequest, entry: &Entry) -> Trusted<()> {
@@ -457,7 +448,7 @@ impl Office {
         if roll.hub() == Some(log) || !roll.is_open(log) {
             return Err(Distrust::NoNode(log.to_string()));
         }
-        let holdings = self.book.holdings().map_err(Denied::from)?;
+        let holdings = self.book.holdings();
         let here = holdings.iter().find(|holding| holding.log == log);
         let (last_seq, last_hash) = here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0));
         let closed = LogClosed {
@@ -474,7 +465,7 @@ impl Office {
     /// Every node that is known, was invited, or asks.
     pub fn known_nodes(&self) -> Trusted<Vec<KnownNode>> {
         let roll = self.book.roll();
-        let holdings = self.book.holdings().map_err(Denied::from)?;
+        let holdings = self.book.holdings();
         let mut lines: Vec<KnownNode> = Vec::new();
         for node in roll.nodes() {
             let here = holdings.iter().find(|holding| holding.log == node.log);
@@ -529,7 +520,7 @@ impl Office {
         let Some(handover) = self.handover() else {
             return Ok(None);
         };
-        let holdings = self.book.holdings().map_err(Denied::from)?;
+        let holdings = self.book.holdings();
         let here = holdings.iter().find(|holding| holding.log == handover.former);
         let here = here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0));
         let nodes = self.book.roll().nodes();

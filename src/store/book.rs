@@ -27,7 +27,8 @@ pub use bulk::Importing;
 pub use commit::Draft;
 pub use exchange::NextKeys;
 pub use receive::{Received, Receiving};
-pub use settings::{Place, Settings};
+use settings::Place;
+pub use settings::Settings;
 pub use verify::{Finding, Verified};
 
 use super::{
@@ -229,14 +230,9 @@ impl Book {
     /// Makes a new, empty office in `data` and its key. An office that is there already is left as it is; one whose key
     /// is gone is not given another.
     pub fn create(files: &dyn Files, data: &Path) -> Result<bool, BookError> {
-        Self::create_in(files, data, Place::Disk)
-    }
-
-    /// [`Book::create`] in another place.
-    pub fn create_in(files: &dyn Files, data: &Path, place: Place) -> Result<bool, BookError> {
         files.create_dir_all(data)?;
         // Two that make it at once make one: the second finds the first's key.
-        let _lock = place.lock(data)?;
+        let _lock = Place::of(files).lock(data)?;
         if secret::node_key(files, data)?.is_some() {
             return Ok(false);
         }
@@ -259,22 +255,23 @@ impl Book {
         data: &Path,
         settings: Settings,
     ) -> Result<(Self, Opened), BookError> {
-        let Settings {
-            around,
-            place,
-            quota,
-            much,
-        } = settings;
+        let Settings { around, quota, much } = settings;
+        let place = Place::of(&*files);
         let no_office = || BookError::NoOffice {
             path: data.to_owned(),
         };
         if !place.is_there(&*files, data) {
             return Err(no_office());
         }
-        if secret::node_key(&*files, data)?.is_none() && secret::key_in(&*files, data, identity::NEXT_KEY)?.is_none()
+        if secret::node_key(&*files, data)?.is_none()
+            && secret::key_in(&*files, data, identity::NEXT_KEY)?.is_none()
         {
             let lost = has_ledger(&*files, data)?;
-            return Err(if lost { SecretError::Lost(secret::KEY_FILE).into() } else { no_office() });
+            return Err(if lost {
+                SecretError::Lost(secret::KEY_FILE).into()
+            } else {
+                no_office()
+            });
         }
         let lock = place.lock(data)?;
         let (key, mut id) = identity::own(&*files, data, OWN_LOG)?.ok_or_else(no_office)?;
@@ -447,3 +444,6 @@ impl Book {
         Ok(self.index.close()?)
     }
 }
+
+#[cfg(test)]
+mod tests;

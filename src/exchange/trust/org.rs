@@ -273,7 +273,7 @@ mod tests {
         Text::read(text, limit::NAME).unwrap()
     }
 
-    fn post<'a>(name: &'a Text, incarnation: u16, seed: u8) -> Post<'a> {
+    fn post(name: &Text, incarnation: u16, seed: u8) -> Post<'_> {
         Post {
             log: LogId::new(1, incarnation),
             key: NodeKey::from_seed(&[seed; 32]).public(),

@@ -193,6 +193,7 @@ impl Words {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::fmt::Write as _;
 
     fn phrase(words: &Words) -> String {
         words.iter().collect::<Vec<_>>().join(" ")
@@ -236,7 +237,7 @@ mod tests {
         let mut typed = String::new();
         for (at, word) in key.words().iter().enumerate() {
             let short: String = word.to_uppercase().chars().take(4).collect();
-            typed.push_str(&format!("{}. {short}\r\n", at + 1));
+            write!(typed, "{}. {short}\r\n", at + 1).unwrap();
         }
         assert_eq!(RootKey::from_words(&typed).unwrap().public(), key.public());
     }

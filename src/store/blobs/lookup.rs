@@ -64,7 +64,11 @@ impl Blobs {
     /// [`Blobs::knows`] without a sync of what was put before: that counts as here.
     pub fn has(&mut self, hash: &BlobHash) -> Result<bool, BlobsError> {
         self.fill_directory()?;
-        let candidates = self.directory.as_ref().map(|d| d.candidates(hash)).unwrap_or_default();
+        let candidates = self
+            .directory
+            .as_ref()
+            .map(|d| d.candidates(hash))
+            .unwrap_or_default();
         for at in candidates {
             if at.pack == self.pack && u64::from(at.offset) >= self.end {
                 // Waiting to be written: eight bytes of the hash are enough to know it by for that long.

@@ -150,8 +150,14 @@ impl Book {
                 ripple = ripple.max(self.tell_roll(*id, &draft.body)?);
             }
         }
+        if ripple != Ripple::Nothing {
+            self.erase_told()?;
+            // A closure names the branch that counts.
+            if self.choose_branches()? {
+                ripple = Ripple::Refold;
+            }
+        }
         if ripple == Ripple::Refold {
-            self.choose_branches()?;
             return self.rebuild_for("an operation that changes what earlier ones mean");
         }
         for (draft, (id, stamp)) in drafts.iter().zip(stamps) {

@@ -134,7 +134,8 @@ impl Book {
             self.log.segments_from::<LogError>(from, &mut each)
         } else {
             let key = self.roll.key(log);
-            self.shelf.segments::<LogError>(log, from, key.as_ref(), &mut each)
+            self.shelf
+                .segments::<LogError>(log, from, key.as_ref(), &mut each)
         };
         match stopped {
             Some(fault) => Err(fault),

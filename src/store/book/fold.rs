@@ -207,7 +207,11 @@ impl Book {
     /// Takes over how far the view has folded a ledger, if the ledger still says the same there.
     fn adopt_mark(&mut self, log: ledger::LogId, mark: Mark) -> Result<(), BookError> {
         let own = log == self.log.id();
-        let last = if own { self.operations() } else { self.shelf.seq(log) };
+        let last = if own {
+            self.operations()
+        } else {
+            self.shelf.seq(log)
+        };
         if mark.seq > last {
             if own {
                 return Err(BookError::Older {
@@ -221,7 +225,10 @@ impl Book {
             return Ok(());
         }
         let mut found = None;
-        let tip = self.shelf.tip(log).filter(|tip| !own && tip.next_seq() == mark.seq.saturating_add(1));
+        let tip = self
+            .shelf
+            .tip(log)
+            .filter(|tip| !own && tip.next_seq() == mark.seq.saturating_add(1));
         if let Some(tip) = tip {
             found = Some((tip.hlc_last, Hlc(tip.hub_seen)));
         } else {
@@ -257,7 +264,10 @@ impl Book {
                 (last > from).then(|| (log, from.saturating_add(1)))
             })
             .collect();
-        let count: u64 = behind.iter().map(|(log, from)| self.last_of(*log).saturating_sub(from - 1)).sum();
+        let count: u64 = behind
+            .iter()
+            .map(|(log, from)| self.last_of(*log).saturating_sub(from - 1))
+            .sum();
         if count == 0 {
             return Ok(0);
         }

@@ -39,7 +39,12 @@ pub(super) fn missing(
 ) -> Result<usize, BookError> {
     let mut count = 0;
     log.replay::<BookError>(1, &mut |entry: Entry<'_>| {
-        count += usize::from(entry.op.blob.is_some_and(|hash| !held.contains(&hash) && !erased.contains(&hash)));
+        count += usize::from(
+            entry
+                .op
+                .blob
+                .is_some_and(|hash| !held.contains(&hash) && !erased.contains(&hash)),
+        );
         Ok(())
     })?;
     Ok(count)

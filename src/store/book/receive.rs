@@ -1,6 +1,12 @@
 //! What came of others: made durable first, then folded.
 
-use super::{Book, BookError, fill::filling, rows, roll::concerns, sources::{Op, Sources}};
+use super::{
+    Book, BookError,
+    fill::filling,
+    roll::concerns,
+    rows,
+    sources::{Op, Sources},
+};
 use crate::{
     ledger::{
         blob::{Blob, BlobHash, hash_of},

@@ -157,7 +157,9 @@ impl Book {
             None
         } else {
             let hubs = self.roll.hubs().iter();
-            hubs.filter_map(|hub| self.shelf.tip(*hub)).map(|tip: &Head| tip.hlc_last).max()
+            hubs.filter_map(|hub| self.shelf.tip(*hub))
+                .map(|tip: &Head| tip.hlc_last)
+                .max()
         };
         self.log.see_hub(newest.unwrap_or(Hlc::default()));
     }
@@ -206,7 +208,13 @@ impl Book {
             self.roll.certify(&cert, &|log| folded.folded(log))
         };
         self.org = Some(org);
-        let came: Vec<LogId> = self.roll.hubs().iter().filter(|hub| !hubs.contains(hub)).copied().collect();
+        let came: Vec<LogId> = self
+            .roll
+            .hubs()
+            .iter()
+            .filter(|hub| !hubs.contains(hub))
+            .copied()
+            .collect();
         if ripple == Ripple::Refold || came.iter().any(|hub| self.last_of(*hub) > 0) {
             self.rebuild("another hub is believed")?;
         }

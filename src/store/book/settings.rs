@@ -1,4 +1,4 @@
-//! How a book is opened: what surrounds it, where its view lies, and its bounds. A simulation takes others.
+//! How a book is opened: what surrounds it, its bounds, and where its view lies.
 
 use super::BookError;
 use crate::store::{
@@ -10,11 +10,10 @@ use crate::store::{
 };
 use std::path::Path;
 
-/// Where the view lies, and what keeps a second process out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Place {
+/// Where the view lies, and what keeps a second process out: as the file calls say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
     /// In the data directory, which is locked.
-    #[default]
     Disk,
     /// In memory, of a data directory that is in memory too: nothing is locked, and the view is made at every opening.
     Memory,
@@ -25,8 +24,6 @@ pub enum Place {
 pub struct Settings {
     /// What surrounds the data directory.
     pub around: Around,
-    /// Where the view lies.
-    pub place: Place,
     /// How much is kept beside ledgers.
     pub quota: Quota,
     /// So many operations or more are folded with a second thread that writes the view.
@@ -37,7 +34,6 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             around: Around::nothing(),
-            place: Place::Disk,
             quota: Quota::default(),
             much: super::fold::MUCH,
         }
@@ -45,6 +41,10 @@ impl Default for Settings {
 }
 
 impl Place {
+    pub(super) fn of(files: &dyn Files) -> Self {
+        if files.on_disk() { Self::Disk } else { Self::Memory }
+    }
+
     /// Whether there is anything at `data`.
     pub(super) fn is_there(self, files: &dyn Files, data: &Path) -> bool {
         match self {

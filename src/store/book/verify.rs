@@ -143,7 +143,10 @@ impl Book {
             let id = crate::domain::id::PersonId(id);
             same(
                 format!("index/person/{id}"),
-                world.people.get(&id).is_some_and(|told| same_person(told, &state)),
+                world
+                    .people
+                    .get(&id)
+                    .is_some_and(|told| same_person(told, &state)),
             );
             true
         })?;
@@ -162,7 +165,9 @@ impl Book {
             let mut equal = true;
             for row in self.index.prefix(&rows::CHUNKS, &id.0)? {
                 let (_, regs) = row?;
-                equal &= regs.iter().all(|reg| batch.reg(reg.person, reg.attempt) == Some(reg));
+                equal &= regs
+                    .iter()
+                    .all(|reg| batch.reg(reg.person, reg.attempt) == Some(reg));
                 at = at.saturating_add(regs.len());
             }
             same(format!("index/chunk/{id}"), equal && at == batch.regs().len());
@@ -193,7 +198,11 @@ impl Book {
 /// Whether two folds of a person agree, but for the slots, which hang on the order in which ledgers came.
 fn same_person(told: &PersonState, found: &PersonState) -> bool {
     let places = |state: &PersonState| -> Vec<_> {
-        state.places.iter().map(|place| (place.batch, place.attempt)).collect()
+        state
+            .places
+            .iter()
+            .map(|place| (place.batch, place.attempt))
+            .collect()
     };
     told.record == found.record
         && told.roles == found.roles

@@ -144,8 +144,14 @@ impl Chain {
     /// The files of what is kept beside and begins with operation `first`.
     pub(super) fn beside_at(&self, first: u64) -> Vec<PathBuf> {
         let range = (first, [0; 32])..=(first, [0xff; 32]);
-        let held = self.held.range(range.clone()).map(|(_, head)| self.beside(Place::Held, head));
-        let fork = self.fork.range(range).map(|(_, head)| self.beside(Place::Fork, head));
+        let held = self
+            .held
+            .range(range.clone())
+            .map(|(_, head)| self.beside(Place::Held, head));
+        let fork = self
+            .fork
+            .range(range)
+            .map(|(_, head)| self.beside(Place::Fork, head));
         held.chain(fork).collect()
     }
 

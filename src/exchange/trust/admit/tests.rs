@@ -99,10 +99,17 @@ fn an_invited_kiosk_is_let_in_once_as_the_centre_described_it() {
     let used = invitation().used_by(key(10).public());
     assert_eq!(used.secret, None, "a used secret is kept nowhere");
     let inside = known(&entry, 3, None);
-    let again = at(&first(Some(&secret())), &[used.clone()], &[inside.clone()]);
+    let again = at(
+        &first(Some(&secret())),
+        std::slice::from_ref(&used),
+        std::slice::from_ref(&inside),
+    );
     assert_eq!(refused(&again), Reason::Known);
     let other = ask(LogId::new(7, 1), 11, Some([1; 16]), Some(&secret()), None);
-    assert_eq!(refused(&at(&other, &[used.clone()], &[inside])), Reason::Taken);
+    assert_eq!(
+        refused(&at(&other, std::slice::from_ref(&used), &[inside])),
+        Reason::Taken
+    );
     assert_eq!(refused(&at(&other, &[used], &[])), Reason::Used);
 }
 
@@ -184,7 +191,7 @@ fn a_restored_node_comes_back_as_the_next_incarnation_and_its_old_ledger_ends_wh
         None,
     );
     let request = ask(LogId::new(7, 2), 20, None, None, Some(10));
-    let entry = accepted(at(&request, &[], &[inside.clone()]));
+    let entry = accepted(at(&request, &[], std::slice::from_ref(&inside)));
     let close = entry.close.clone().unwrap();
     assert_eq!(
         (close.node, close.incarnation, close.last_seq, close.reason),
@@ -202,13 +209,13 @@ fn a_restored_node_comes_back_as_the_next_incarnation_and_its_old_ledger_ends_wh
     // The machine that lost its key asks by telephone.
     let lost = ask(LogId::new(7, 2), 21, None, None, None);
     assert!(matches!(
-        at(&lost, &[], &[inside.clone()]),
+        at(&lost, &[], std::slice::from_ref(&inside)),
         Verdict::Compare { .. }
     ));
     // A stranger with a key of his own does not pass for the old machine.
     let stranger = ask(LogId::new(7, 2), 22, None, None, Some(99));
     assert_eq!(
-        refused(&at(&stranger, &[], &[inside.clone()])),
+        refused(&at(&stranger, &[], std::slice::from_ref(&inside))),
         Reason::NotTheFormer
     );
     let leap = ask(LogId::new(7, 3), 20, None, None, Some(10));
