@@ -8,8 +8,8 @@
 //! Nothing of a bundle is believed before its trailer has verified; [`salvage`] takes the frames of a damaged one as
 //! far as age authenticates them, and what it finds must prove itself by its own signatures.
 
-pub mod columns;
 pub mod cbor;
+pub mod columns;
 pub mod format;
 pub mod frame;
 pub mod header;

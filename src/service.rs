@@ -10,6 +10,7 @@ pub mod clock;
 pub mod concerns;
 pub mod demo;
 pub mod desk;
+pub mod erase;
 pub mod health;
 pub mod hub;
 pub mod import;
@@ -18,8 +19,10 @@ pub mod pin;
 pub mod plan;
 pub mod promote;
 pub mod register;
+pub mod seats;
 pub mod sign_in;
 pub mod survey;
+pub mod sync;
 pub mod trainings;
 
 use crate::{
@@ -31,6 +34,7 @@ use crate::{
         refusal::{Refusal, Trouble},
         role::Role,
     },
+    exchange::Exchange,
     ledger::body::office::NodeOpened,
     state::{
         batch::Head, card::Catalogue, course::CourseState, person::PersonState, stamp::get, world::Subject,
@@ -67,6 +71,9 @@ pub enum Denied {
         /// Why.
         source: std::io::Error,
     },
+    /// What this terminal remembers of the exchange, or a file of it.
+    #[error("{0}")]
+    Sync(String),
     /// A ballot file that cannot be read or written.
     #[error("{0}")]
     Ballot(String),
@@ -111,6 +118,7 @@ impl Denied {
             Self::Book(BookError::Blobs(_)) => "SIMPAN-02",
             Self::Vault(_) => "SIMPAN-03",
             Self::Ballot(_) => "SIMPAN-04",
+            Self::Sync(_) => "SIMPAN-09",
             Self::File { .. } => "SIMPAN-05",
             Self::Book(BookError::Io(_)) => "SIMPAN-06",
             Self::Book(BookError::Full { .. }) => "SIMPAN-07",
@@ -143,6 +151,8 @@ pub struct Office {
     vault: Vault,
     pepper: Pepper,
     chest: Chest,
+    /// The exchange with other offices.
+    pub(crate) exchange: Exchange,
     files: Arc<dyn Files>,
     clock: Clock,
     /// Whether that clock can be believed.
@@ -222,6 +232,7 @@ impl Office {
         let key = key.ok_or_else(|| Denied::Ballot("the ballot key cannot be read".to_owned()))?;
         let chest = Chest::open(Arc::clone(&files), data.join("ballot"), BallotKey::new(key))
             .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        let exchange = Exchange::open(Arc::clone(&files), data).map_err(|fault| Denied::Sync(fault.to_string()))?;
         let text = |key| {
             vault
                 .get(key)
@@ -238,6 +249,7 @@ impl Office {
             vault,
             pepper,
             chest,
+            exchange,
             files,
             clock,
             keeper,

@@ -186,7 +186,7 @@ impl KnownNode {
 }
 
 /// A file of the data directory that failed.
-pub(super) fn file_fault(path: &Path) -> impl FnOnce(std::io::Error) -> Denied + use<> {
+pub(crate) fn file_fault(path: &Path) -> impl FnOnce(std::io::Error) -> Denied + use<> {
     let path = path.display().to_string();
     move |source| Denied::File { path, source }
 }

@@ -1,6 +1,6 @@
 //! The exchange with other offices, as officers use it: how it stands, a bundle out, a bundle in, what to look at.
 
-use super::{Answer, Denied, Office};
+use super::{Answer, Denied, Office, hub::Distrust};
 use crate::{
     domain::{
         day::Moment,
@@ -10,14 +10,16 @@ use crate::{
     },
     exchange::{
         ExchangeError,
+        desk::matters::Found,
         media::{Fault, RealStick, Stick},
         plan::To,
         receive::{Came, Reading},
         send::Sending,
+        trust::{admit::Verdict, letter, recover::Seen},
     },
     ledger::id::LogId,
     state::sync::{
-        BundleMark, BundleReport, ExportPlan, ExportReport, Matter, NodeLine, NodeState, SeatChange, Standing,
+        BundleMark, BundleReport, ExportPlan, ExportReport, Matter, MatterKind, NodeLine, NodeState, SeatChange, Standing,
         SyncHome,
     },
     store::identity,
@@ -217,16 +219,119 @@ impl Office {
                 if !dry_run {
                     self.catalogue = None;
                     self.forget_erased()?;
+                    self.follow()?;
                     self.tend(&read.gained, &mut report)?;
                 }
                 report
             }
             Came::Request(file) => self.read_request(&file, dry_run)?,
-            Came::Welcome(file) => self.read_welcome(&file, dry_run)?,
+            // No release writes one: an ordinary bundle welcomes.
+            Came::Welcome(_) => return Err(Refusal::Bundle(BundleFault::TooNew).into()),
         };
         path.clone_into(&mut report.file);
         self.name_changes(&mut report)?;
         Ok(report)
+    }
+
+    /// An office asks to join: whoever proves the secret of an invitation is let in; of the others the fingerprint is to
+    /// be compared, which is a matter for an officer.
+    fn read_request(&mut self, file: &Path, dry_run: bool) -> Answer<BundleReport> {
+        let bytes = self.files.read(file).map_err(super::hub::file_fault(file))?;
+        // The copy has served.
+        let _ = self.files.remove(file);
+        let request = letter::read(&bytes).map_err(|_| Denied::Refused(Refusal::Bundle(BundleFault::Damaged)))?;
+        let office = request.office.to_string();
+        let mut report = BundleReport {
+            from: office.clone(),
+            dry_run,
+            ..BundleReport::default()
+        };
+        let waits = Found::new(MatterKind::JoinRequest, &office)
+            .of_log(request.log)
+            .with(request.fingerprint());
+        if dry_run {
+            report.matters.push(waits.shown(self.now(), false));
+            return Ok(report);
+        }
+        match self.take_request(&request) {
+            Ok(Verdict::Accepted(_)) => report.joined.push(office),
+            Ok(Verdict::Compare { .. }) => {
+                let now = self.now();
+                self.exchange.note_matter(&waits, now).map_err(ExchangeError::from)?;
+                report.matters.push(waits.shown(now, false));
+            }
+            Ok(Verdict::Refused(reason)) => {
+                let refused = Found::new(MatterKind::JoinRefused, &office)
+                    .of_log(request.log)
+                    .with(reason.id());
+                let now = self.now();
+                self.exchange.note_matter(&refused, now).map_err(ExchangeError::from)?;
+                report.matters.push(refused.shown(now, false));
+            }
+            Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => return Err(Refusal::CentreOnly.into()),
+            Err(Distrust::Denied(denied)) => return Err(denied),
+            Err(_) => return Err(Refusal::Bundle(BundleFault::Damaged).into()),
+        }
+        Ok(report)
+    }
+
+    /// An officer has compared the fingerprint of an office that asks: it is let in.
+    pub fn accept_node(&mut self, log: LogId) -> Answer<()> {
+        let request = self.asking().into_iter().find(|request| request.log == log);
+        let request = request.ok_or(Denied::Refused(Refusal::NotFound))?;
+        let digits = request.fingerprint();
+        match self.accept(&request, &digits) {
+            Ok(_) => {
+                self.exchange
+                    .settle_matter(MatterKind::JoinRequest, log)
+                    .map_err(ExchangeError::from)?;
+                Ok(())
+            }
+            Err(Distrust::Denied(denied)) => Err(denied),
+            Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
+            Err(_) => Err(Refusal::WrongState.into()),
+        }
+    }
+
+    /// The centre ends a node's ledger at what is known of it here.
+    pub fn end_node(&mut self, log: LogId, reason: u8) -> Answer<()> {
+        match self.close_node(log, reason) {
+            Ok(_) => Ok(()),
+            Err(Distrust::Denied(denied)) => Err(denied),
+            Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
+            Err(_) => Err(Refusal::UnknownNode.into()),
+        }
+    }
+
+    /// What the newest have-list of each ledger says, for a change of centres.
+    pub(crate) fn seen(&self) -> Vec<Seen> {
+        let seen = |have: &crate::bundle::frame::Have| Seen {
+            by: have.log,
+            has: have
+                .entries
+                .iter()
+                .map(|held| (held.log, held.seq, held.hash.0))
+                .collect(),
+        };
+        self.exchange.haves().each().map(seen).collect()
+    }
+
+    /// Refuses to make or move seats of a batch that was planned before this centre was made again from paper, until
+    /// every office has shown that it knows the new centre.
+    pub(crate) fn require_settled(&mut self, batch: BatchId) -> Answer<()> {
+        let Some(handover) = self.handover() else {
+            return Ok(());
+        };
+        let own = self.book.log_id();
+        let head = self.head(batch)?;
+        let ours = head
+            .batch
+            .as_ref()
+            .is_some_and(|said| LogId::new(said.stamp.node, said.stamp.incarnation) == own);
+        if handover.now != own || ours {
+            return Ok(());
+        }
+        Err(Refusal::Handover.into())
     }
 
     /// Puts names to the people and batches of a report.
@@ -247,6 +352,21 @@ impl Office {
         let head = self.book.heads().get(&batch);
         let batch = head.and_then(|head| head.batch());
         batch.map(|batch| batch.code.to_string()).unwrap_or_default()
+    }
+
+    /// What follows for this node's own standing: the centre agreed to its next incarnation, or a change of centres is
+    /// over.
+    fn follow(&mut self) -> Answer<()> {
+        let took = |fault| match fault {
+            Distrust::Denied(denied) => denied,
+            other => Denied::Sync(other.to_string()),
+        };
+        self.begin_again().map_err(took)?;
+        if self.handover().is_some() {
+            let seen = self.seen();
+            self.end_handover(&seen).map_err(took)?;
+        }
+        Ok(())
     }
 
     /// What follows from what came, by this node's own ledger: idle tickets of its own are released, free ones go to
@@ -371,7 +491,24 @@ impl Office {
                 fingerprint: node.key.fingerprint(),
             });
         }
-        lines.extend(self.asking_nodes()?);
+        // Whoever was invited or asks is known to the centre alone.
+        for known in self.known_nodes().unwrap_or_default() {
+            if matches!(known.state, NodeState::Invited | NodeState::Asking) {
+                lines.push(NodeLine {
+                    log: known.log,
+                    name: known.name,
+                    hub: false,
+                    own: false,
+                    state: known.state,
+                    heard: None,
+                    operations: 0,
+                    behind: 0,
+                    free_seats: 0,
+                    erased: (0, 0),
+                    fingerprint: known.fingerprint.unwrap_or_default(),
+                });
+            }
+        }
         lines.sort_by_key(|line| (line.state == NodeState::Closed, line.log));
         Ok(lines)
     }

@@ -10,7 +10,11 @@ use crate::{
         id::{LogId, OpId},
         op::Entry,
     },
-    state::{roll::Roll, stamp::Stamp, world::{Change, Subject, World}},
+    state::{
+        roll::Roll,
+        stamp::Stamp,
+        world::{Change, Subject, World},
+    },
     store::{blobs::Blobs, log::Log, shelf::Shelf},
 };
 
