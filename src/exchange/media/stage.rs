@@ -29,11 +29,7 @@ pub struct Staged {
 impl Staged {
     /// Opens the copy.
     pub fn open(&self, files: &dyn Files) -> io::Result<Copied> {
-        Ok(Copied {
-            file: files.open(&self.path, Open::Read)?,
-            at: 0,
-            bytes: self.bytes,
-        })
+        Copied::open(files, &self.path, self.bytes)
     }
 }
 
@@ -43,6 +39,14 @@ pub struct Copied {
     file: Box<dyn FileHandle>,
     at: u64,
     bytes: u64,
+}
+
+impl Copied {
+    /// Opens the first `bytes` of a file of this machine.
+    pub(crate) fn open(files: &dyn Files, path: &Path, bytes: u64) -> io::Result<Self> {
+        let file = files.open(path, Open::Read)?;
+        Ok(Self { file, at: 0, bytes })
+    }
 }
 
 impl Read for Copied {
