@@ -44,6 +44,7 @@ pub struct Texts {
     pub restored: Words,
     pub join_request: Words,
     pub missing_person: Words,
+    pub join_refused: Words,
 }
 
 /// Bahasa Indonesia.
@@ -131,6 +132,11 @@ pub const ID: Texts = Texts {
         title: "Permintaan bergabung",
         meaning: |office| format!("{office} ingin bergabung."),
         advice: "Buka daftar kantor dan cocokkan angkanya lewat telepon.",
+    },
+    join_refused: Words {
+        title: "Permintaan bergabung ditolak",
+        what: "Sebuah kantor meminta bergabung, tetapi undangannya tidak berlaku atau rahasianya keliru.",
+        todo: "Hubungi kantor itu lewat telepon. Bila benar, buat undangan baru untuknya.",
     },
     missing_person: Words {
         title: "Data orang belum datang",
@@ -224,6 +230,11 @@ pub const EN: Texts = Texts {
         title: "A request to join",
         meaning: |office| format!("{office} asks to join."),
         advice: "Open the list of offices and compare the digits by telephone.",
+    },
+    join_refused: Words {
+        title: "Request to join refused",
+        what: "An office asked to join, but its invitation does not hold or its secret is wrong.",
+        todo: "Call that office by telephone. If it is genuine, make a new invitation for it.",
     },
     missing_person: Words {
         title: "Data of a person to come",

@@ -157,7 +157,7 @@ impl Office {
         let mut own = Vec::new();
         let mut lists = Vec::new();
         self.book.seal()?;
-        for holding in self.book.holdings()? {
+        for holding in self.book.holdings() {
             self.book
                 .segments_after::<BookError>(holding.log, 0, |_, bytes| {
                     let Ok(segment) = SegmentView::read(bytes) else {

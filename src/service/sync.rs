@@ -179,7 +179,7 @@ impl Office {
 
     /// The same for a folder or a mounted stick.
     pub fn export_to_path(&mut self, to: To, medium: &Path, progress: Progress<'_>) -> Answer<ExportReport> {
-        let stick = RealStick::open(medium)?;
+        let stick = RealStick::open(medium).map_err(|error| Fault::of(&error))?;
         self.export_bundle(to, &stick, progress)
     }
 
@@ -209,7 +209,7 @@ impl Office {
         };
         let folder = path.parent().unwrap_or_else(|| Path::new("."));
         let name = path.file_name().ok_or(Denied::Refused(Refusal::NotFound))?;
-        let stick = RealStick::open(folder)?;
+        let stick = RealStick::open(folder).map_err(|error| Fault::of(&error))?;
         let came = self
             .exchange
             .import_from(&mut self.book, &stick, Path::new(name), &mut reading)?;
@@ -369,8 +369,8 @@ impl Office {
         Ok(())
     }
 
-    /// What follows from what came, by this node's own ledger: idle tickets of its own are released, free ones go to
-    /// whoever waits, in the order that everybody computes.
+    /// What follows from what came, by this node's own ledger: its free tickets go to whoever waits, in the order that
+    /// everybody computes.
     pub(crate) fn tend(&mut self, gained: &[crate::exchange::receive::Gained], report: &mut BundleReport) -> Answer<()> {
         let own = self.book.log_id();
         if self.book.standing() != identity::Standing::Good {
@@ -380,17 +380,10 @@ impl Office {
             .book
             .heads()
             .iter()
-            .filter(|(_, head)| !head.frozen && !head.stage().is_over() && head.owned_by(own).count() > 0)
+            .filter(|(_, head)| !head.frozen && !head.stage().is_over() && head.free_of(own) > 0)
             .map(|(id, _)| *id)
             .collect();
         for batch in batches {
-            let Some(state) = self.book.batch(batch)? else {
-                continue;
-            };
-            let drafts: Vec<_> = state.to_release(own).into_iter().map(|idle| idle.draft(batch)).collect();
-            for group in drafts.chunks(400) {
-                self.commit(group)?;
-            }
             let promoted: Vec<_> = self
                 .promotions(batch, None, None, None)?
                 .iter()
@@ -410,7 +403,7 @@ impl Office {
                     name: String::new(),
                     kind: ChangeKind::Promoted,
                     ticket: Some(crate::domain::batch::TicketNo(ticket)),
-                    seats: back.map_or(0, |gained| gained.count),
+                    seats: back.map_or(0, |gained| gained.seats),
                     office: back.map_or_else(|| self.name.clone(), |gained| gained.office.clone()),
                     bundle: report.id.clone(),
                 })
@@ -446,7 +439,7 @@ impl Office {
     pub fn node_lines(&mut self) -> Answer<Vec<NodeLine>> {
         let own = self.book.log_id();
         let now = self.now();
-        let forks = self.book.holdings()?;
+        let forks = self.book.holdings();
         let roll = self.book.roll();
         let mut lines = Vec::new();
         for node in roll.nodes() {

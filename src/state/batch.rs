@@ -10,7 +10,7 @@
 
 mod bits;
 mod claim;
-mod query;
+pub mod query;
 mod reg;
 mod say;
 mod seats;

@@ -143,7 +143,7 @@ struct Row {
 }
 
 /// The kinds by the numbers that are kept: never reused.
-const KINDS: [MatterKind; 13] = [
+const KINDS: [MatterKind; 14] = [
     MatterKind::Fork,
     MatterKind::Damaged,
     MatterKind::UnknownOffice,
@@ -157,6 +157,7 @@ const KINDS: [MatterKind; 13] = [
     MatterKind::Restored,
     MatterKind::JoinRequest,
     MatterKind::MissingPerson,
+    MatterKind::JoinRefused,
 ];
 
 fn number(kind: MatterKind) -> u8 {

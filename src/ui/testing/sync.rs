@@ -155,7 +155,7 @@ pub fn matter(kind: MatterKind, n: u8) -> Matter {
 
 /// All matters there are.
 pub fn matters() -> Vec<Matter> {
-    const KINDS: [MatterKind; 13] = [
+    const KINDS: [MatterKind; 14] = [
         MatterKind::Bumped,
         MatterKind::Fork,
         MatterKind::Damaged,
@@ -169,6 +169,7 @@ pub fn matters() -> Vec<Matter> {
         MatterKind::Restored,
         MatterKind::JoinRequest,
         MatterKind::MissingPerson,
+    MatterKind::JoinRefused,
     ];
     (0..).zip(KINDS).map(|(n, kind)| matter(kind, n)).collect()
 }
