@@ -15,6 +15,7 @@ pub mod health;
 pub mod hub;
 pub mod import;
 pub mod join;
+pub mod media;
 pub mod pin;
 pub mod plan;
 pub mod promote;
@@ -232,7 +233,8 @@ impl Office {
         let key = key.ok_or_else(|| Denied::Ballot("the ballot key cannot be read".to_owned()))?;
         let chest = Chest::open(Arc::clone(&files), data.join("ballot"), BallotKey::new(key))
             .map_err(|fault| Denied::Ballot(fault.to_string()))?;
-        let exchange = Exchange::open(Arc::clone(&files), data).map_err(|fault| Denied::Sync(fault.to_string()))?;
+        let exchange =
+            Exchange::open(Arc::clone(&files), data).map_err(|fault| Denied::Sync(fault.to_string()))?;
         let text = |key| {
             vault
                 .get(key)
@@ -417,6 +419,11 @@ impl Office {
     }
 
     /// Refuses unless the person has the role.
+    /// Refuses unless somebody has a role.
+    pub fn require_role(&self, person: PersonId, role: Role) -> Answer<()> {
+        self.require(person, role)
+    }
+
     pub(crate) fn require(&self, person: PersonId, role: Role) -> Answer<()> {
         if self.person_state(person)?.roles_now().has(role) {
             Ok(())

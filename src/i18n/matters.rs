@@ -135,8 +135,10 @@ pub const ID: Texts = Texts {
     },
     join_refused: Words {
         title: "Permintaan bergabung ditolak",
-        what: "Sebuah kantor meminta bergabung, tetapi undangannya tidak berlaku atau rahasianya keliru.",
-        todo: "Hubungi kantor itu lewat telepon. Bila benar, buat undangan baru untuknya.",
+        meaning: |office| {
+            format!("{office} ingin bergabung, tetapi undangannya tidak berlaku atau rahasianya keliru.")
+        },
+        advice: "Hubungi kantor itu lewat telepon. Bila benar, buat undangan baru untuknya.",
     },
     missing_person: Words {
         title: "Data orang belum datang",
@@ -233,8 +235,8 @@ pub const EN: Texts = Texts {
     },
     join_refused: Words {
         title: "Request to join refused",
-        what: "An office asked to join, but its invitation does not hold or its secret is wrong.",
-        todo: "Call that office by telephone. If it is genuine, make a new invitation for it.",
+        meaning: |office| format!("{office} asked to join, but its invitation does not hold or its secret is wrong."),
+        advice: "Call that office by telephone. If it is genuine, make a new invitation for it.",
     },
     missing_person: Words {
         title: "Data of a person to come",

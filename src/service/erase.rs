@@ -125,9 +125,10 @@ impl Office {
     pub fn reach(&self, operation: OpId) -> Reach {
         let roll = self.book.roll();
         let own = self.book.log_id();
-        let open = roll.nodes().into_iter().filter(|node| {
-            roll.is_open(node.log) && (!node.hub || roll.hub() == Some(node.log))
-        });
+        let open = roll
+            .nodes()
+            .into_iter()
+            .filter(|node| roll.is_open(node.log) && (!node.hub || roll.hub() == Some(node.log)));
         let (mut done, mut of, mut waiting) = (0u64, 0u64, Vec::new());
         for node in open {
             of += 1;
@@ -205,7 +206,11 @@ impl Office {
             gone.extend(id.map(PersonId));
         }
         for person in gone {
-            if self.book.person(person)?.is_some_and(|state| state.erased.is_some()) {
+            if self
+                .book
+                .person(person)?
+                .is_some_and(|state| state.erased.is_some())
+            {
                 self.forget_here(person)?;
             }
         }

@@ -110,7 +110,14 @@ impl Office {
             .heads()
             .iter()
             .filter(|(_, head)| !head.stage().is_over())
-            .filter_map(|(id, head)| Some((head.batch().filter(|batch| batch.last_day() >= today)?.first_day(), *id)))
+            .filter_map(|(id, head)| {
+                Some((
+                    head.batch()
+                        .filter(|batch| batch.last_day() >= today)?
+                        .first_day(),
+                    *id,
+                ))
+            })
             .collect();
         ids.sort_unstable();
         let lines = ids.into_iter().map(|(_, id)| self.seat_line(id));
@@ -126,7 +133,10 @@ impl Office {
         let demand = self.demand(id)?;
         let head = self.head(id)?;
         let batch = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
-        let (tickets, waiting) = (head.tickets(), head.count(crate::domain::registration::State::Waiting));
+        let (tickets, waiting) = (
+            head.tickets(),
+            head.count(crate::domain::registration::State::Waiting),
+        );
         let shares = head.shares();
         let title = self
             .course(batch.course)
@@ -136,7 +146,12 @@ impl Office {
         let mut logs: Vec<LogId> = roll.nodes().iter().map(|node| node.log).collect();
         logs.retain(|log| roll.is_open(*log) && (!roll.is_hub(*log) || roll.hub() == Some(*log)));
         // Whoever owns something is named, closed or not.
-        logs.extend(shares.iter().filter(|share| share.owned > 0).map(|share| share.log));
+        logs.extend(
+            shares
+                .iter()
+                .filter(|share| share.owned > 0)
+                .map(|share| share.log),
+        );
         logs.sort_unstable();
         logs.dedup();
         let kiosks: Vec<LogId> = logs
@@ -181,7 +196,13 @@ impl Office {
     }
 
     /// Free tickets of this office pass to another; the lowest go.
-    pub fn give_seats(&mut self, actor: Option<PersonId>, batch: BatchId, to: LogId, count: u32) -> Answer<()> {
+    pub fn give_seats(
+        &mut self,
+        actor: Option<PersonId>,
+        batch: BatchId,
+        to: LogId,
+        count: u32,
+    ) -> Answer<()> {
         if let Some(officer) = actor {
             self.require(officer, Role::Officer)?;
         }
@@ -216,7 +237,9 @@ impl Office {
             .book
             .heads()
             .iter()
-            .filter(|(id, head)| only.is_none_or(|only| only == **id) && !head.frozen && head.free_of(own) > 0)
+            .filter(|(id, head)| {
+                only.is_none_or(|only| only == **id) && !head.frozen && head.free_of(own) > 0
+            })
             .map(|(id, _)| *id)
             .collect();
         let mut returned = 0u32;
@@ -231,7 +254,13 @@ impl Office {
 
     /// The centre asks an office to keep at most so many free tickets of a batch; it gives the others back when it
     /// reads of it.
-    pub fn recall_seats(&mut self, actor: Option<PersonId>, batch: BatchId, from: LogId, keep: u32) -> Answer<()> {
+    pub fn recall_seats(
+        &mut self,
+        actor: Option<PersonId>,
+        batch: BatchId,
+        from: LogId,
+        keep: u32,
+    ) -> Answer<()> {
         if let Some(officer) = actor {
             self.require(officer, Role::Officer)?;
         }
@@ -469,7 +498,9 @@ impl Office {
         let state = self.book.person(person)?;
         let person = state.and_then(|state| state.person(person));
         let profile = person.and_then(|person| person.profile);
-        Ok(profile.map(|profile| profile.name.to_string()).unwrap_or_default())
+        Ok(profile
+            .map(|profile| profile.name.to_string())
+            .unwrap_or_default())
     }
 }
 

@@ -19,8 +19,8 @@ use crate::{
     },
     ledger::id::LogId,
     state::sync::{
-        BundleMark, BundleReport, ExportPlan, ExportReport, Matter, MatterKind, NodeLine, NodeState, SeatChange, Standing,
-        SyncHome,
+        BundleMark, BundleReport, ExportPlan, ExportReport, Matter, MatterKind, NodeLine, NodeState,
+        SeatChange, Standing, SyncHome,
     },
     store::identity,
 };
@@ -141,10 +141,21 @@ impl Office {
             last_in,
             last_out,
             media: Vec::new(),
-            matters: count(self.exchange.matters().iter().filter(|matter| !matter.seen).count()),
+            matters: count(
+                self.exchange
+                    .matters()
+                    .iter()
+                    .filter(|matter| !matter.seen)
+                    .count(),
+            ),
             nodes: (
                 count(nodes.iter().filter(open).count()),
-                count(nodes.iter().filter(|line| line.state == NodeState::Silent).count()),
+                count(
+                    nodes
+                        .iter()
+                        .filter(|line| line.state == NodeState::Silent)
+                        .count(),
+                ),
             ),
             free_seats,
             clock_doubtful: !self.clock_state().is_sure(),
@@ -166,15 +177,18 @@ impl Office {
     }
 
     /// Writes a bundle to a stick or folder. When this returns the stick may be pulled out.
-    pub fn export_bundle(&mut self, to: To, stick: &dyn Stick, progress: Progress<'_>) -> Answer<ExportReport> {
+    pub fn export_bundle(
+        &mut self,
+        to: To,
+        stick: &dyn Stick,
+        progress: Progress<'_>,
+    ) -> Answer<ExportReport> {
         let mut sending = Sending {
             wall_ms: self.wall_ms(),
             budget: BUDGET,
             progress,
         };
-        Ok(self
-            .exchange
-            .export_to(&mut self.book, stick, to, &mut sending)?)
+        Ok(self.exchange.export_to(&mut self.book, stick, to, &mut sending)?)
     }
 
     /// The same for a folder or a mounted stick.
@@ -190,7 +204,12 @@ impl Office {
 
     /// Takes a bundle in, or the good part of a damaged one, and does what follows from it: seats that came are given
     /// to whoever waits, what was erased is forgotten, an office that asks to join is let in by its one-time secret.
-    pub fn import_bundle(&mut self, path: &Path, salvage: bool, progress: Progress<'_>) -> Answer<BundleReport> {
+    pub fn import_bundle(
+        &mut self,
+        path: &Path,
+        salvage: bool,
+        progress: Progress<'_>,
+    ) -> Answer<BundleReport> {
         self.read_bundle(path, false, salvage, progress)
     }
 
@@ -239,7 +258,8 @@ impl Office {
         let bytes = self.files.read(file).map_err(super::hub::file_fault(file))?;
         // The copy has served.
         let _ = self.files.remove(file);
-        let request = letter::read(&bytes).map_err(|_| Denied::Refused(Refusal::Bundle(BundleFault::Damaged)))?;
+        let request =
+            letter::read(&bytes).map_err(|_| Denied::Refused(Refusal::Bundle(BundleFault::Damaged)))?;
         let office = request.office.to_string();
         let mut report = BundleReport {
             from: office.clone(),
@@ -257,7 +277,9 @@ impl Office {
             Ok(Verdict::Accepted(_)) => report.joined.push(office),
             Ok(Verdict::Compare { .. }) => {
                 let now = self.now();
-                self.exchange.note_matter(&waits, now).map_err(ExchangeError::from)?;
+                self.exchange
+                    .note_matter(&waits, now)
+                    .map_err(ExchangeError::from)?;
                 report.matters.push(waits.shown(now, false));
             }
             Ok(Verdict::Refused(reason)) => {
@@ -265,7 +287,9 @@ impl Office {
                     .of_log(request.log)
                     .with(reason.id());
                 let now = self.now();
-                self.exchange.note_matter(&refused, now).map_err(ExchangeError::from)?;
+                self.exchange
+                    .note_matter(&refused, now)
+                    .map_err(ExchangeError::from)?;
                 report.matters.push(refused.shown(now, false));
             }
             Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => return Err(Refusal::CentreOnly.into()),
@@ -371,7 +395,11 @@ impl Office {
 
     /// What follows from what came, by this node's own ledger: its free tickets go to whoever waits, in the order that
     /// everybody computes.
-    pub(crate) fn tend(&mut self, gained: &[crate::exchange::receive::Gained], report: &mut BundleReport) -> Answer<()> {
+    pub(crate) fn tend(
+        &mut self,
+        gained: &[crate::exchange::receive::Gained],
+        report: &mut BundleReport,
+    ) -> Answer<()> {
         let own = self.book.log_id();
         if self.book.standing() != identity::Standing::Good {
             return Ok(());
@@ -408,7 +436,9 @@ impl Office {
                     bundle: report.id.clone(),
                 })
                 .collect();
-            self.exchange.note_changes(&changes).map_err(ExchangeError::from)?;
+            self.exchange
+                .note_changes(&changes)
+                .map_err(ExchangeError::from)?;
             report.changes.extend(changes);
         }
         Ok(())

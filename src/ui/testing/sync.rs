@@ -169,7 +169,7 @@ pub fn matters() -> Vec<Matter> {
         MatterKind::Restored,
         MatterKind::JoinRequest,
         MatterKind::MissingPerson,
-    MatterKind::JoinRefused,
+        MatterKind::JoinRefused,
     ];
     (0..).zip(KINDS).map(|(n, kind)| matter(kind, n)).collect()
 }
