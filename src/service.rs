@@ -419,12 +419,7 @@ impl Office {
     }
 
     /// Refuses unless the person has the role.
-    /// Refuses unless somebody has a role.
-    pub fn require_role(&self, person: PersonId, role: Role) -> Answer<()> {
-        self.require(person, role)
-    }
-
-    pub(crate) fn require(&self, person: PersonId, role: Role) -> Answer<()> {
+    pub fn require(&self, person: PersonId, role: Role) -> Answer<()> {
         if self.person_state(person)?.roles_now().has(role) {
             Ok(())
         } else {

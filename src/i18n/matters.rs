@@ -235,7 +235,9 @@ pub const EN: Texts = Texts {
     },
     join_refused: Words {
         title: "Request to join refused",
-        meaning: |office| format!("{office} asked to join, but its invitation does not hold or its secret is wrong."),
+        meaning: |office| {
+            format!("{office} asked to join, but its invitation does not hold or its secret is wrong.")
+        },
         advice: "Call that office by telephone. If it is genuine, make a new invitation for it.",
     },
     missing_person: Words {

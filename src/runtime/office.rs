@@ -287,7 +287,7 @@ impl OfficeWorker {
 
 /// What officers ask of the exchange with other offices.
 fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnMut(Reply)) -> Answer<Reply> {
-    office.require_role(officer, Role::Officer)?;
+    office.require(officer, Role::Officer)?;
     let actor = Some(officer);
     let mut pace = Pace::default();
     let mut progress = |done, total| {
@@ -306,7 +306,9 @@ fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnM
             let to = to.map_or(To::Hub, To::Node);
             Reply::Exported(Box::new(office.export_to_path(to, &medium, &mut progress)?))
         }
-        Ask::BundlePreview(path) => Reply::BundleReport(Box::new(office.preview_bundle(&path, &mut progress)?)),
+        Ask::BundlePreview(path) => {
+            Reply::BundleReport(Box::new(office.preview_bundle(&path, &mut progress)?))
+        }
         Ask::BundleImport { path, salvage } => {
             let report = office.import_bundle(&path, salvage, &mut progress)?;
             tell(Reply::BundleReport(Box::new(report)));

@@ -46,7 +46,7 @@ impl Office {
         let stick = RealStick::open(path).ok()?;
         let looked = media::look(&stick).ok()?;
         let mut card = looked.card(&stick, label);
-        let to = Recipient::of(self.book.identity()).ok().map(|own| own.id());
+        let to = Recipient::of(self.book.identity()).ok().map(|own| own.key_id());
         card.bundles = looked
             .bundles
             .iter()
@@ -72,7 +72,9 @@ impl Office {
 
     fn bundle_state(&self, header: &Result<Header, ReadError>, own: Option<KeyId>) -> BundleState {
         match header {
-            Err(ReadError::Header(HeaderError::TooNew { .. } | HeaderError::Unknown(_))) => BundleState::TooNew,
+            Err(ReadError::Header(HeaderError::TooNew { .. } | HeaderError::Unknown(_))) => {
+                BundleState::TooNew
+            }
             Err(_) => BundleState::Damaged,
             Ok(header) if header.purpose == Purpose::Join => BundleState::Request,
             Ok(header) if !own.is_some_and(|own| header.recipients.contains(&own)) => BundleState::Others,

@@ -19,7 +19,7 @@ use crate::{
         id::LogId,
     },
     state::{
-        batch::{BatchState, body_of, query::runs},
+        batch::{BatchState, body_of, runs},
         sync::{CapacityPlan, SeatBoard, SeatLine, SeatShare},
         world::Subject,
     },

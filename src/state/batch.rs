@@ -10,7 +10,7 @@
 
 mod bits;
 mod claim;
-pub mod query;
+mod query;
 mod reg;
 mod say;
 mod seats;

@@ -95,10 +95,10 @@ fn of(sets: &[(LogId, Bits)], log: LogId) -> Option<&Bits> {
 
 impl Seats {
     /// The seats of a batch whose tickets one ledger made and nobody moved.
-    pub(super) fn of_one(minter: Option<LogId>, minted: &Bits) -> Self {
-        let whole: Vec<(LogId, Bits)> = minter
-            .filter(|_| !minted.is_empty())
-            .map(|log| (log, minted.clone()))
+    pub(super) fn of_one(maker: Option<LogId>, tickets: &Bits) -> Self {
+        let whole: Vec<(LogId, Bits)> = maker
+            .filter(|_| !tickets.is_empty())
+            .map(|log| (log, tickets.clone()))
             .into_iter()
             .collect();
         Self {

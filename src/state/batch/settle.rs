@@ -77,9 +77,9 @@ impl BatchState {
             }
         }
         let selects = head.selects();
-        let mut held = Bits::default();
+        let mut promised = Bits::default();
         for ticket in holders.keys() {
-            held.insert(ticket.0);
+            promised.insert(ticket.0);
         }
         let mut counts = [0u32; 10];
         for ((slot, reg), number) in self.regs.iter_mut().enumerate().zip(0u32..) {
@@ -98,7 +98,7 @@ impl BatchState {
             }
         }
         self.head.contested = contested;
-        self.head.held = held;
+        self.head.held = promised;
         self.head.counts = counts;
     }
 
