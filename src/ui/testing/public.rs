@@ -8,7 +8,7 @@ use crate::domain::{
     day::{Day, Moment, wib},
     id::{BatchId, CourseId, RegistrationId},
     person::Employment,
-    receipt::{Promise, Receipt},
+    receipt::{Change, ChangeKind, Promise, Receipt},
     registration::State,
 };
 use crate::state::card::{BatchCard, Catalogue, CourseCard, SurveyMark, TrainingLine, Trainings};
@@ -228,6 +228,16 @@ pub fn receipt(promise: Promise) -> Receipt {
         promise,
         recorded: moment(2026, 11, 23, 7, 19),
         change: None,
+    }
+}
+
+/// A change that bundle 14 brought.
+pub fn change(kind: ChangeKind) -> Change {
+    Change {
+        kind,
+        seats: 2,
+        office: "Kecamatan Selatan".into(),
+        bundle: Some("14".into()),
     }
 }
 
