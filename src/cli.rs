@@ -6,13 +6,16 @@
 mod about;
 mod bench;
 mod cancel;
+mod clock;
 mod code;
 mod completions;
 mod demo;
 mod desk;
 mod failure;
+mod hub;
 mod import;
 mod init;
+mod join;
 mod json;
 mod kind;
 mod kiosk;
@@ -62,6 +65,10 @@ enum Command {
     Status(status::Args),
     Verify(verify::Args),
     About(about::Args),
+    Clock(clock::Args),
+    #[command(subcommand)]
+    Hub(hub::Args),
+    Join(join::Args),
     Completions(completions::Args),
     #[command(hide = true, subcommand)]
     Bench(bench::Args),
@@ -79,6 +86,9 @@ impl Command {
             Self::Status(args) => args.json,
             Self::Verify(args) => args.json,
             Self::About(args) => args.json,
+            Self::Clock(args) => args.json,
+            Self::Hub(args) => args.json(),
+            Self::Join(args) => args.json,
             Self::Demo(_) | Self::Kiosk | Self::Completions(_) | Self::Bench(_) => false,
         }
     }
@@ -122,6 +132,9 @@ fn carry_out(cli: Cli, lang: Lang) -> Result<Code, Failure> {
         Command::Status(args) => status::run(args, &data()?, lang),
         Command::Verify(args) => verify::run(args, &data()?, lang),
         Command::About(args) => about::run(&args, &data()?, lang),
+        Command::Clock(args) => clock::run(&args, &data()?, lang),
+        Command::Hub(args) => hub::run(&args, &data()?, lang),
+        Command::Join(args) => join::run(&args, &data()?, lang),
         Command::Completions(args) => completions::run(args, lang),
         Command::Bench(bench::Args::Register(args)) => bench::run(&args, &data()?),
     }

@@ -1,6 +1,7 @@
 //! Pure nouns and rules: no clock, no disk, no terminal, no other room.
 
 pub mod batch;
+pub mod clock;
 pub mod code;
 pub mod concern;
 pub mod course;

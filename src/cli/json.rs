@@ -119,6 +119,10 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::DiskFull => "disk_full",
         Refusal::Frozen => "frozen",
         Refusal::Halted => "halted",
+        Refusal::CentreOnly => "centre_only",
+        Refusal::UnknownNode => "unknown_node",
+        Refusal::NoOrganisation => "no_organisation",
+        Refusal::Handover => "handover",
         Refusal::Medium(fault) => match fault {
             MediumFault::Pulled => "medium_pulled",
             MediumFault::Full { .. } => "medium_full",

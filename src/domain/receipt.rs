@@ -46,6 +46,8 @@ pub struct Receipt {
     pub promise: Promise,
     /// When it was recorded, as this office's clock claims.
     pub recorded: Moment,
+    /// Whether that clock was doubtful then.
+    pub uncertain: bool,
     /// What came later and changed it.
     pub change: Option<Change>,
 }

@@ -45,6 +45,15 @@ pub enum Refusal {
     Frozen,
     /// This terminal may promise nothing: its data is an older copy, or the centre has closed its ledger.
     Halted,
+    /// Only the centre does this.
+    CentreOnly,
+    /// There is no such office, or the centre has closed its ledger.
+    UnknownNode,
+    /// No organisation was founded here and none was joined: there is nobody to exchange with.
+    NoOrganisation,
+    /// The centre was made again from paper, and not every office has shown yet that it knows it: until then no seats
+    /// of what was planned before are made or moved.
+    Handover,
     /// The stick or folder did not do what was wanted.
     Medium(MediumFault),
     /// The bundle cannot be taken in.

@@ -54,6 +54,12 @@ fn id(refusal: &Refusal) -> String {
         Refusal::ClockUntrusted => "Tanggal kiosk ini belum dipastikan. Silakan hubungi petugas.".into(),
         Refusal::DiskFull => "Ruang simpan kiosk ini hampir habis. Silakan hubungi petugas.".into(),
         Refusal::Frozen => "Hanya dapat dibaca: perlu balai versi lebih baru di kiosk ini.".into(),
+        Refusal::CentreOnly => "Hanya dapat dilakukan di pusat.".into(),
+        Refusal::UnknownNode => "Kantor itu tidak dikenal, atau sudah ditutup oleh pusat.".into(),
+        Refusal::NoOrganisation => "Kiosk ini belum bergabung dengan organisasi mana pun.".into(),
+        Refusal::Handover => {
+            "Pusat baru dipulihkan: kursi angkatan lama dibekukan sampai semua kantor mengirim bundel.".into()
+        }
         Refusal::Halted => "Kiosk ini belum boleh mencatat apa pun. Silakan hubungi petugas.".into(),
         Refusal::Medium(fault) => medium(Lang::Id, *fault),
         Refusal::Bundle(fault) => bundle(Lang::Id, *fault).into(),
@@ -85,6 +91,12 @@ fn en(refusal: &Refusal) -> String {
         Refusal::ClockUntrusted => "This kiosk's date is not confirmed. Please ask the officer.".into(),
         Refusal::DiskFull => "This kiosk's disk is nearly full. Please ask the officer.".into(),
         Refusal::Frozen => "Read-only: this kiosk needs a newer release of balai.".into(),
+        Refusal::CentreOnly => "Only the centre can do this.".into(),
+        Refusal::UnknownNode => "That office is not known, or the centre has closed it.".into(),
+        Refusal::NoOrganisation => "This kiosk has not joined any organisation.".into(),
+        Refusal::Handover => {
+            "The centre was just recovered: seats of older batches are frozen until every office has sent a bundle.".into()
+        }
         Refusal::Halted => "This kiosk may not record anything now. Please ask the officer.".into(),
         Refusal::Medium(fault) => medium(Lang::En, *fault),
         Refusal::Bundle(fault) => bundle(Lang::En, *fault).into(),

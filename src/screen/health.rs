@@ -12,8 +12,10 @@ use crate::ui::keymap::{Action, Binding};
 use crate::ui::painter::Painter;
 use crate::ui::route::Route;
 use crate::ui::screen::{Message, Screen, Title};
+use crate::ui::sync_words as words;
 use crate::ui::testing::health_card;
 use crate::ui::theme::Role;
+use chrono::Datelike;
 
 const AGAIN: Action = Action::Own(1);
 /// Less than this is free: new work is refused at 64 MB, so it is said before.
@@ -75,6 +77,11 @@ impl Health {
                 (t.cut)(&format::bytes(cx.lang, card.cut_bytes)),
                 Role::Important,
             ));
+        }
+        if let Some(only) = &card.only_here {
+            let waits = only.registrations + only.operations > 0;
+            let role = if waits { Role::Important } else { Role::Good };
+            all.push(("", words::only_here(cx.lang, only, cx.today().year()), role));
         }
         if !card.clock_trusted {
             all.push(("", t.clock_doubtful.into(), Role::Important));
@@ -272,6 +279,10 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
                 card.free_bytes = Some(120_000_000);
             }),
         ),
+        (
+            "only-here",
+            with(&|card| card.only_here = Some(crate::ui::testing::sync::only_here())),
+        ),
     ]
 }
 
@@ -295,6 +306,21 @@ mod tests {
         assert_eq!(rows[1].1, "- segmen 3");
         assert!(rows.iter().all(|(_, text, _)| text != cx.texts.health.sound));
         assert!(rows.iter().any(|(_, text, _)| text.starts_with("Dipulihkan")));
+    }
+
+    #[test]
+    fn what_exists_only_here_is_said_and_an_office_of_its_own_is_not_told_of_others() {
+        let stage = Stage::new().signed_in(all_roles());
+        let cx = stage.context();
+        let mut card = health_card();
+        let says = |card: &Card| {
+            let rows = Health::rows(card, &cx, 76);
+            rows.iter()
+                .any(|(_, text, _)| text.contains("hanya ada di kiosk ini"))
+        };
+        assert!(!says(&card));
+        card.only_here = Some(crate::ui::testing::sync::only_here());
+        assert!(says(&card));
     }
 
     #[test]

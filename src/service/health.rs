@@ -22,7 +22,7 @@ impl Office {
     /// Whether the wall clock can be believed.
     #[must_use]
     pub fn clock_trusted(&self) -> bool {
-        self.book.clock_trusted(self.wall_ms(), BUILD_MS)
+        self.clock_state().is_sure()
     }
 
     /// How the office stands. Reads no ledger: `verify` does.

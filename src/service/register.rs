@@ -131,8 +131,10 @@ impl Office {
         let reg = state.reg(person, attempt).ok_or_else(not_found)?;
         let promise = promise(reg, state.place(reg));
         let recorded = reg.asked_at();
+        let asked = reg.asked;
         let batch = state.head.batch().cloned().ok_or_else(not_found)?;
         let course = self.course(batch.course).ok_or_else(not_found)?;
+        let uncertain = asked.is_some_and(|asked| self.uncertain().has(&asked));
         Ok(Receipt {
             code: slip_code(id),
             registration: id,
@@ -145,6 +147,7 @@ impl Office {
             credit: course.credit,
             promise,
             recorded,
+            uncertain,
             change: None,
         })
     }

@@ -326,6 +326,8 @@ pub enum MatterKind {
     Restored,
     /// An office asks to join and its fingerprint is to be compared.
     JoinRequest,
+    /// An office that asked to join was refused.
+    JoinRefused,
     /// Personal data that an operation names has not come yet.
     MissingPerson,
 }

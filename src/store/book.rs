@@ -13,6 +13,7 @@ mod erased;
 mod exchange;
 mod fill;
 mod fold;
+mod ours;
 mod read;
 mod rebuild;
 mod receive;

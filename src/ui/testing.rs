@@ -4,6 +4,7 @@ mod catalogue;
 mod dump;
 pub mod public;
 mod staff;
+pub mod sync;
 
 pub use catalogue::catalogue;
 pub use dump::{Dump, dump};

@@ -1,5 +1,7 @@
 //! What `--help` says: each command's purpose, form and examples, and each option.
 
+pub mod trust;
+
 /// A command: what it is for, how it is written, and examples.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "each field is a part of the help page")]
@@ -42,6 +44,8 @@ pub struct Help {
     pub status: Page,
     pub verify: Page,
     pub about: Page,
+    pub clock: Page,
+    pub trust: trust::Pages,
     pub completions: Page,
 
     pub data: Arg,
@@ -70,6 +74,7 @@ pub struct Help {
     pub no_kiosk: Arg,
     pub count: Arg,
     pub alone: Arg,
+    pub confirm: Arg,
 }
 
 impl Help {
@@ -86,8 +91,9 @@ impl Help {
             "status" => &self.status,
             "verify" => &self.verify,
             "about" => &self.about,
+            "clock" => &self.clock,
             "completions" => &self.completions,
-            _ => &self.root,
+            other => self.trust.page(other).unwrap_or(&self.root),
         }
     }
 
@@ -120,7 +126,8 @@ impl Help {
             "no_kiosk" => &self.no_kiosk,
             "count" => &self.count,
             "alone" => &self.alone,
-            _ => return None,
+            "confirm" => &self.confirm,
+            other => return self.trust.arg(other),
         })
     }
 }
@@ -256,6 +263,19 @@ Contoh:
   balai about 198503122010012004
   balai about 198503122010012004 --json > data-pribadi.json",
     },
+    trust: trust::ID,
+    clock: Page {
+        about: "Apakah jam komputer ini dapat dipercaya; petugas memastikannya.",
+        usage: "balai clock [--confirm] [--json]",
+        examples: "\
+Baterai jam yang habis membuat tanggal melompat ke 1970, ke 2099, mundur sehari, atau berhenti. Selama
+jam belum pasti, kios tetap mencatat dan menandai waktunya; yang ditentukan tanggal (masa pendaftaran,
+akhir survei) menunggu petugas.
+
+Contoh:
+  balai clock
+  balai clock --confirm",
+    },
     completions: Page {
         about: "Tulis pelengkap perintah untuk bash, zsh, atau fish.",
         usage: "balai completions bash|zsh|fish",
@@ -306,6 +326,7 @@ Contoh:
     no_kiosk: arg("", "Hanya buat kotanya; jangan buka kiosk"),
     count: arg("N", "Berapa pendaftaran"),
     alone: arg("", "Tanpa tulisan pembanding, untuk menghitung panggilan sistem"),
+    confirm: arg("", "Petugas memastikan: tanggal dan jam komputer ini benar"),
 };
 
 /// English.
@@ -439,6 +460,19 @@ Examples:
   balai about 198503122010012004
   balai about 198503122010012004 --json > my-data.json",
     },
+    trust: trust::EN,
+    clock: Page {
+        about: "Whether this computer's clock can be believed; an officer confirms it.",
+        usage: "balai clock [--confirm] [--json]",
+        examples: "\
+A dead clock battery makes the date jump to 1970, to 2099, a day back, or stand. While the clock is not
+certain the kiosk goes on recording and marks the times; what a date decides (registration windows, the
+end of a survey) waits for an officer.
+
+Examples:
+  balai clock
+  balai clock --confirm",
+    },
     completions: Page {
         about: "Write completions for bash, zsh or fish.",
         usage: "balai completions bash|zsh|fish",
@@ -489,4 +523,5 @@ Examples:
     no_kiosk: arg("", "Only make the city; do not open the kiosk"),
     count: arg("N", "How many registrations"),
     alone: arg("", "Without the writes beside it, for counting system calls"),
+    confirm: arg("", "An officer says that this computer's date and time are right"),
 };

@@ -5,7 +5,8 @@ use crate::{
     ledger::{
         blob::{Blob, BlobHash},
         id::{LogId, OpId},
-        key::{NodeKey, PublicKey},
+        key::PublicKey,
+        recipient::Recipient,
         segment::{Head, SegmentView},
     },
     store::{
@@ -18,12 +19,12 @@ use crate::{
 };
 
 /// The public halves of the keys of an incarnation to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NextKeys {
     /// Seals segments, bundles and have-lists (Ed25519).
     pub sign: PublicKey,
-    /// Bundles are encrypted to it: an age recipient, `age1...`.
-    pub recipient: String,
+    /// Bundles are encrypted to it (X25519, as in an age recipient).
+    pub recipient: [u8; 32],
 }
 
 impl Book {
@@ -62,12 +63,6 @@ impl Book {
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.log.sign(message)
-    }
-
-    /// The key of the own ledger.
-    #[must_use]
-    pub const fn node_key(&self) -> &NodeKey {
-        self.log.key()
     }
 
     /// The secret that opens what is encrypted to this node.
@@ -236,7 +231,9 @@ impl Book {
         };
         Ok(NextKeys {
             sign: key.public(),
-            recipient: age.to_public().to_string(),
+            recipient: Recipient::of(&age)
+                .map_err(|_| SecretError::Lost(identity::NEXT_AGE))?
+                .0,
         })
     }
 

@@ -458,7 +458,12 @@ fn a_clone_s_branch_is_evidence_is_never_folded_and_counts_when_the_closure_name
     let kiosk = open(&kiosk_files).unwrap();
     assert_eq!(kiosk.log_id(), LogId::new(5, 2));
     assert_eq!(kiosk.public_key(), keys.sign.0);
-    assert_eq!(kiosk.identity().to_public().to_string(), keys.recipient);
+    assert_eq!(
+        crate::ledger::recipient::Recipient::of(kiosk.identity())
+            .unwrap()
+            .0,
+        keys.recipient
+    );
 }
 
 #[test]
@@ -486,7 +491,12 @@ fn a_beginning_of_an_incarnation_that_was_cut_off_is_completed_or_never_was() {
         if done || kiosk.log_id() == LogId::new(5, 2) {
             assert_eq!(kiosk.log_id(), LogId::new(5, 2));
             assert_eq!(kiosk.public_key(), keys.sign.0);
-            assert_eq!(kiosk.identity().to_public().to_string(), keys.recipient);
+            assert_eq!(
+                crate::ledger::recipient::Recipient::of(kiosk.identity())
+                    .unwrap()
+                    .0,
+                keys.recipient
+            );
         } else {
             assert_eq!(kiosk.log_id(), KIOSK);
             kiosk.begin_incarnation(LogId::new(5, 2)).unwrap();
