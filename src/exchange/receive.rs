@@ -167,7 +167,11 @@ impl Exchange {
         }
         let mut found: Vec<Found> = Vec::new();
         let own = book.operations();
-        let before = changes::Before::of(book, look.batches())?;
+        let before = if looks {
+            changes::Before::of(book, look.batches())?
+        } else {
+            changes::Before::of_none(book)
+        };
         let taken = self.take(book, path, producer, reading)?;
         found.extend(taken.found);
         found.extend(self.retry(book, reading.wall_ms)?);
