@@ -16,6 +16,7 @@ pub mod read;
 pub mod salvage;
 pub mod scan;
 pub mod sealed;
+pub mod section;
 pub mod squeeze;
 pub mod stream;
 pub mod trailer;
@@ -23,6 +24,7 @@ pub mod write;
 
 mod codec;
 mod pad;
-mod section;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use crate::ledger::recipient::{Identity, KeyId, Recipient};

@@ -44,7 +44,10 @@ pub(crate) mod log {
 
     use crate::ledger::id::LogId;
 
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "the shape that minicbor asks for")]
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the shape that minicbor asks for"
+    )]
     pub(crate) fn encode<C, W: Write>(
         log: &LogId,
         e: &mut Encoder<W>,
@@ -69,7 +72,10 @@ pub(crate) mod hlc {
 
     use crate::ledger::clock::Hlc;
 
-    #[allow(clippy::trivially_copy_pass_by_ref, reason = "the shape that minicbor asks for")]
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the shape that minicbor asks for"
+    )]
     pub(crate) fn encode<C, W: Write>(
         stamp: &Hlc,
         e: &mut Encoder<W>,

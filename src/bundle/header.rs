@@ -165,7 +165,9 @@ impl Header {
         } else if !self.is_sealed() && self.purpose != Purpose::Join {
             Err(HeaderError::Rule("not encrypted, and not a join request"))
         } else if self.signer.is_some() && !introduces {
-            Err(HeaderError::Rule("it brings its own key, and is neither a join request nor a welcome"))
+            Err(HeaderError::Rule(
+                "it brings its own key, and is neither a join request nor a welcome",
+            ))
         } else {
             Ok(())
         }
@@ -200,10 +202,16 @@ impl Header {
         let recipients = u64::try_from(self.recipients.len()).unwrap_or(u64::MAX);
         e.map(8 + u64::from(self.signer.is_some()))?;
         e.u8(0)?.bytes(&self.id)?;
-        e.u8(1)?.array(2)?.u32(self.producer.node.0)?.u16(self.producer.incarnation)?;
+        e.u8(1)?
+            .array(2)?
+            .u32(self.producer.node.0)?
+            .u16(self.producer.incarnation)?;
         e.u8(2)?.u8(self.purpose.number())?;
         e.u8(3)?.bytes(&self.set)?;
-        e.u8(4)?.array(2)?.u16(self.part.number)?.u16(self.part.of.unwrap_or(0))?;
+        e.u8(4)?
+            .array(2)?
+            .u16(self.part.number)?
+            .u16(self.part.of.unwrap_or(0))?;
         e.u8(5)?.array(recipients)?;
         for key in &self.recipients {
             e.bytes(&key.0)?;
@@ -224,7 +232,8 @@ impl Header {
             return Ok(Err(not_a_bundle(&front)));
         }
         source.by_ref().take(4).read_to_end(&mut front)?;
-        let Some(&[major, _minor, low, high]) = front.last_chunk::<4>().filter(|_| front.len() == PREFIX) else {
+        let Some(&[major, _minor, low, high]) = front.last_chunk::<4>().filter(|_| front.len() == PREFIX)
+        else {
             return Ok(Err(HeaderError::Short));
         };
         if major != MAJOR {
@@ -328,7 +337,9 @@ impl Found {
         };
         match self.sealed {
             Some(sealed) if sealed == u8::from(header.is_sealed()) => Ok(header),
-            Some(0 | 1) => Err(HeaderError::Rule("encrypted without recipients, or the other way round")),
+            Some(0 | 1) => Err(HeaderError::Rule(
+                "encrypted without recipients, or the other way round",
+            )),
             _ => Err(HeaderError::Field(9)),
         }
     }

@@ -119,7 +119,9 @@ fn body_at<R: Read + Seek>(source: &mut R) -> Result<(Option<Header>, u64), Read
     source.rewind()?;
     let length = fill(source, &mut front)?;
     let front = front.get(..length).unwrap_or_default();
-    let at = front.windows(scan::VERSION.len()).position(|bytes| bytes == scan::VERSION);
+    let at = front
+        .windows(scan::VERSION.len())
+        .position(|bytes| bytes == scan::VERSION);
     let at = at.ok_or(scan::ScanError::NotAge)?;
     Ok((None, u64::try_from(at).unwrap_or(u64::MAX)))
 }

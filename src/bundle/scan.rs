@@ -44,7 +44,10 @@ pub fn scan(front: &[u8]) -> Result<usize, ScanError> {
     let mut stanzas = 0_usize;
     loop {
         let at = front.len() - rest.len();
-        let length = rest.iter().position(|&byte| byte == b'\n').ok_or(ScanError::TooLong)?;
+        let length = rest
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .ok_or(ScanError::TooLong)?;
         let (line, behind) = rest.split_at_checked(length).unwrap_or_default();
         rest = behind.get(1..).unwrap_or_default();
         if at + length + 1 > MAX_AGE_HEADER {

@@ -23,11 +23,15 @@ pub fn seal(recipient: &Recipient, blobs: &Blobs) -> Result<Vec<u8>, WriteError>
     if payload.len() > MAX_FRAME {
         return Err(WriteError::Payload(payload.len()));
     }
-    let key = recipient.to_age().map_err(|_| WriteError::Recipient(recipient.key_id()))?;
+    let key = recipient
+        .to_age()
+        .map_err(|_| WriteError::Recipient(recipient.key_id()))?;
     let encryptor = Encryptor::with_recipients(std::iter::once(&key as &dyn age::Recipient))
         .map_err(|error| WriteError::Io(std::io::Error::other(error.to_string())))?;
     let mut packer = Packer::new(LEVEL)?;
-    let (zstd, lying) = packer.pack(&payload).map_or((false, payload.as_slice()), |packed| (true, packed));
+    let (zstd, lying) = packer
+        .pack(&payload)
+        .map_or((false, payload.as_slice()), |packed| (true, packed));
     let head = FrameHead {
         zstd,
         ulen: payload.len(),

@@ -4,7 +4,7 @@ use std::io::{Error, ErrorKind, Read, Result, Seek, SeekFrom};
 
 /// The bytes [start, start + length) of a source.
 #[derive(Debug)]
-pub(crate) struct Section<R> {
+pub struct Section<R> {
     source: R,
     start: u64,
     length: u64,
@@ -42,7 +42,10 @@ impl<R: Seek> Seek for Section<R> {
             SeekFrom::End(by) => self.length.checked_add_signed(by),
         };
         let at = at.ok_or(ErrorKind::InvalidInput)?;
-        let absolute = self.start.checked_add(at).ok_or_else(|| Error::from(ErrorKind::InvalidInput))?;
+        let absolute = self
+            .start
+            .checked_add(at)
+            .ok_or_else(|| Error::from(ErrorKind::InvalidInput))?;
         self.source.seek(SeekFrom::Start(absolute))?;
         self.at = at;
         Ok(at)

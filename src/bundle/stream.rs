@@ -37,7 +37,9 @@ impl<R: Read> Frames<R> {
     pub fn new(source: R, plain_len: Option<u64>) -> Result<Self, ReadError> {
         Ok(Self {
             source,
-            unpacker: Unpacker::new().map_err(FrameError::from).map_err(ReadError::first)?,
+            unpacker: Unpacker::new()
+                .map_err(FrameError::from)
+                .map_err(ReadError::first)?,
             packed: Vec::new(),
             hash: blake3::Hasher::new(),
             plain_len,
@@ -138,14 +140,18 @@ impl<R: Read> Frames<R> {
         if head.critical && !head.is_known() {
             return Err(self.error(FrameError::Critical(head.kind.number(), head.codec)));
         }
-        self.inflated = self.inflated.saturating_add(u64::try_from(head.ulen).unwrap_or(u64::MAX));
+        self.inflated = self
+            .inflated
+            .saturating_add(u64::try_from(head.ulen).unwrap_or(u64::MAX));
         if self.inflated > MAX_INFLATED {
             return Err(self.error(FrameError::Inflated));
         }
         if head.kind != FrameType::End {
             self.hash.update(&bytes);
         }
-        self.at = self.at.saturating_add(u64::try_from(FRAME_HEAD).unwrap_or(u64::MAX));
+        self.at = self
+            .at
+            .saturating_add(u64::try_from(FRAME_HEAD).unwrap_or(u64::MAX));
         Ok(head)
     }
 
@@ -164,7 +170,11 @@ impl<R: Read> Frames<R> {
         payload: &mut Vec<u8>,
     ) -> Result<(), ReadError> {
         let wanted = head.is_known();
-        let into = if head.zstd || !wanted { &mut *packed } else { &mut *payload };
+        let into = if head.zstd || !wanted {
+            &mut *packed
+        } else {
+            &mut *payload
+        };
         self.take(head.clen, into)?;
         if crc32c::crc32c(into) != head.crc {
             return Err(self.error(FrameError::Crc));

@@ -79,7 +79,10 @@ impl Trailer {
 
     /// Reads the last 128 bytes of `source`, which is `length` long.
     pub(crate) fn at_end(source: &mut (impl Read + Seek), length: u64) -> std::io::Result<Option<Self>> {
-        let Some(at) = u64::try_from(TRAILER).ok().and_then(|trailer| length.checked_sub(trailer)) else {
+        let Some(at) = u64::try_from(TRAILER)
+            .ok()
+            .and_then(|trailer| length.checked_sub(trailer))
+        else {
             return Ok(None);
         };
         let mut bytes = [0; TRAILER];
@@ -103,7 +106,10 @@ impl Trailer {
             let filled = kept + fill(&mut body, window.get_mut(kept..).unwrap_or_default())?;
             let bytes = window.get(..filled).unwrap_or_default();
             for (at, place) in bytes.windows(TRAILER).zip(base..) {
-                let trailer = at.first_chunk().filter(|_| at.starts_with(MAGIC)).and_then(Self::read);
+                let trailer = at
+                    .first_chunk()
+                    .filter(|_| at.starts_with(MAGIC))
+                    .and_then(Self::read);
                 if trailer.is_some_and(|trailer| trailer.body_len == place) {
                     return Ok(Some(place));
                 }

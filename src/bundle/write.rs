@@ -196,7 +196,9 @@ impl<W: Write> Writer<W> {
         }
         let head = u64::try_from(FRAME_HEAD).unwrap_or(u64::MAX);
         let most = u64::try_from(MAX_FRAME).unwrap_or(u64::MAX);
-        let plain = self.most_plain().saturating_sub(self.plain_len.saturating_add(END_ROOM + head));
+        let plain = self
+            .most_plain()
+            .saturating_sub(self.plain_len.saturating_add(END_ROOM + head));
         plain.min(most).min(INFLATED_ROOM.saturating_sub(self.inflated))
     }
 
@@ -288,13 +290,19 @@ impl<W: Write> Writer<W> {
         let head = u64::try_from(FRAME_HEAD).unwrap_or(u64::MAX);
         // The END frame's length depends on the counts, and those count the pad.
         let mut end = self.end_of(parts);
-        if !end.counts.iter().any(|(kind, _)| *kind == FrameType::Pad.number()) {
+        if !end
+            .counts
+            .iter()
+            .any(|(kind, _)| *kind == FrameType::Pad.number())
+        {
             end.counts.push((FrameType::Pad.number(), 1));
         }
         let end_len = head.saturating_add(u64::try_from(end.to_bytes().len()).unwrap_or(u64::MAX));
         let least = self.plain_len.saturating_add(head).saturating_add(end_len);
         let target = padded(least).min(self.most_plain());
-        let zeros = usize::try_from(target.saturating_sub(least)).unwrap_or(0).min(MAX_FRAME);
+        let zeros = usize::try_from(target.saturating_sub(least))
+            .unwrap_or(0)
+            .min(MAX_FRAME);
         if target < least {
             return Ok(());
         }
@@ -322,7 +330,9 @@ fn begin<W: Write>(through: Through<W>, recipients: &[Recipient]) -> Result<(Bod
         .collect::<Result<_, _>>()?;
     let encryptor = Encryptor::with_recipients(keys.iter().map(|key| key as &dyn age::Recipient))
         .map_err(|error| WriteError::Io(io::Error::other(error.to_string())))?;
-    let stanzas = u64::try_from(recipients.len()).unwrap_or(u64::MAX).saturating_mul(AGE_STANZA);
+    let stanzas = u64::try_from(recipients.len())
+        .unwrap_or(u64::MAX)
+        .saturating_mul(AGE_STANZA);
     let front = through.len.saturating_add(stanzas).saturating_add(AGE_REST);
     Ok((Body::Age(encryptor.wrap_output(through)?), front))
 }

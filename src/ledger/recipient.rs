@@ -98,7 +98,10 @@ mod tests {
         assert_eq!(key.to_string(), identity.to_public().to_string());
         assert_eq!(key.to_age().unwrap().to_string(), key.to_string());
         assert_eq!(key.to_string().parse(), Ok(key));
-        assert_eq!(key.to_string().to_uppercase().parse::<Recipient>(), Err(NotARecipient));
+        assert_eq!(
+            key.to_string().to_uppercase().parse::<Recipient>(),
+            Err(NotARecipient)
+        );
         assert_eq!("age1".parse::<Recipient>(), Err(NotARecipient));
     }
 

@@ -30,8 +30,9 @@ impl Office {
     /// What a registration would lead to, and what speaks against it.
     pub fn preview(&mut self, person: PersonId, batch_id: BatchId) -> Answer<Preview> {
         let someone = self.person(person)?;
+        let own = self.book.log_id();
         let head = self.head(batch_id)?;
-        let (stage, free) = (head.stage(), head.free());
+        let (stage, free) = (head.stage(), head.free_of(own));
         let batch = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
         let course = self
             .course(batch.course)

@@ -37,7 +37,7 @@ use super::{
 use crate::{
     domain::{day::Moment, id::BatchId},
     ledger::{clock::ClockTrust, id::LogId},
-    state::{batch::Head, person::PersonState, world::World},
+    state::{batch::Head, person::PersonState, roll::Roll, world::World},
 };
 use rustc_hash::FxHashMap;
 use std::{
@@ -138,6 +138,8 @@ pub struct Book {
     /// Units, courses and batches at hand; people never stay.
     world: World,
     heads: FxHashMap<BatchId, Head>,
+    /// Who may write what.
+    roll: Roll,
     /// Registrations of the batches at hand, to bound them.
     at_hand: usize,
     /// The person read last: a use case asks for the same one several times.
@@ -216,7 +218,9 @@ impl Book {
             }
             Err(fault) => return Err(fault.into()),
         };
+        let roll = Roll::alone(log.id(), log.public_key());
         let mut book = Self {
+            roll,
             _lock: lock,
             files,
             data: data.to_owned(),

@@ -50,7 +50,9 @@ impl Blobs {
         let blobs: Self = codec::read(payload)?;
         let sizes = SALT_LEN..=SALT_LEN + MAX_BODY;
         if blobs.list.len() > MAX_BLOBS || !blobs.list.iter().all(|b| sizes.contains(&b.salted.len())) {
-            return Err(PayloadError::Rule("too many blobs, or one that is too short or too long"));
+            return Err(PayloadError::Rule(
+                "too many blobs, or one that is too short or too long",
+            ));
         }
         Ok(blobs)
     }

@@ -27,7 +27,9 @@ impl Certs {
     pub fn read(payload: &[u8]) -> Result<Self, PayloadError> {
         let list: Vec<ByteVec> = codec::read(payload)?;
         if list.len() > MAX_CERTS || list.iter().any(|cert| cert.len() > MAX_CERT) {
-            return Err(PayloadError::Rule("too many certificates, or one that is too long"));
+            return Err(PayloadError::Rule(
+                "too many certificates, or one that is too long",
+            ));
         }
         Ok(Self {
             list: list.into_iter().map(Vec::from).collect(),

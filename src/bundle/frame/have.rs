@@ -111,7 +111,10 @@ impl Have {
         let signature = key.sign(&signed(&body));
         let mut e = Encoder::new(Vec::with_capacity(body.len() + 80));
         // A `Vec` takes every byte: this cannot fail.
-        let _ = e.array(2).and_then(|e| e.bytes(&body)).and_then(|e| e.bytes(&signature));
+        let _ = e
+            .array(2)
+            .and_then(|e| e.bytes(&body))
+            .and_then(|e| e.bytes(&signature));
         SignedHave::read(&e.into_writer())
     }
 }

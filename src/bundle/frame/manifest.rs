@@ -72,7 +72,10 @@ impl Manifest {
         }
         let ascend = |a: &Span, b: &Span| a.log < b.log || a.log == b.log && a.last < b.first;
         if !manifest.carries.is_sorted_by(ascend)
-            || manifest.carries.iter().any(|span| span.first == 0 || span.first > span.last)
+            || manifest
+                .carries
+                .iter()
+                .any(|span| span.first == 0 || span.first > span.last)
         {
             return Err(PayloadError::Rule("spans that do not ascend"));
         }

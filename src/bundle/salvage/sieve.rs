@@ -60,7 +60,9 @@ impl<'v> Sieve<'v> {
     /// Content that follows what was pushed before.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.buffer.drain(..self.read);
-        self.base = self.base.saturating_add(u64::try_from(self.read).unwrap_or(u64::MAX));
+        self.base = self
+            .base
+            .saturating_add(u64::try_from(self.read).unwrap_or(u64::MAX));
         self.read = 0;
         self.buffer.extend_from_slice(bytes);
         self.sift(false);
@@ -124,7 +126,9 @@ impl<'v> Sieve<'v> {
     fn take(&mut self, head: &FrameHead) {
         let start = self.read + FRAME_HEAD;
         let payload = self.buffer.get(start..start + head.clen).unwrap_or_default();
-        let offset = self.base.saturating_add(u64::try_from(self.read).unwrap_or(u64::MAX));
+        let offset = self
+            .base
+            .saturating_add(u64::try_from(self.read).unwrap_or(u64::MAX));
         let frame = Frame {
             kind: head.kind,
             sealed: head.sealed,
@@ -138,7 +142,11 @@ impl<'v> Sieve<'v> {
             FrameType::Pad => {}
             FrameType::End => self.ended = true,
             _ if head.zstd => {
-                if self.unpacker.unpack(payload, head.ulen, &mut self.inflated).is_ok() {
+                if self
+                    .unpacker
+                    .unpack(payload, head.ulen, &mut self.inflated)
+                    .is_ok()
+                {
                     (self.visit)(frame, &self.inflated);
                     self.frames = self.frames.saturating_add(1);
                 } else {

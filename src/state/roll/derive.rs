@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 pub(super) struct Bounds(Vec<(u64, Hlc)>);
 
 impl Bounds {
-    fn of(mut anchors: Vec<(u64, Hlc)>) -> Self {
+    pub(super) fn of(mut anchors: Vec<(u64, Hlc)>) -> Self {
         anchors.sort_unstable_by(|a, b| b.cmp(a));
         let mut kept: Vec<(u64, Hlc)> = Vec::new();
         for (upto, hlc) in anchors {

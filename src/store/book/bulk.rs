@@ -14,6 +14,7 @@ use crate::{
     state::{
         batch::{BatchState, Head, Touched},
         person::Place,
+        roll::Roll,
         stamp::Stamp,
         world::{Subject, World},
     },
@@ -48,6 +49,7 @@ pub struct Importing<'a> {
     index: &'a Index,
     world: &'a mut World,
     heads: &'a mut FxHashMap<BatchId, Head>,
+    roll: &'a Roll,
     last_hlc: &'a mut u64,
     wall_ms: u64,
     jobs: SyncSender<Job>,
@@ -89,6 +91,7 @@ impl Book {
             index,
             world,
             heads,
+            roll,
             last_hlc,
             ..
         } = self;
@@ -106,6 +109,7 @@ impl Book {
                 index,
                 world,
                 heads,
+                roll,
                 last_hlc,
                 wall_ms,
                 jobs,
@@ -232,9 +236,8 @@ impl Importing<'_> {
             }
             let change = self
                 .world
-                .fold(subject, stamp, &draft.body, draft.blob.as_deref());
+                .fold(self.roll, subject, stamp, &draft.body, draft.blob.as_deref());
             if let (Subject::Batch(_), Some((_, touched))) = (subject, &mut at_work) {
-                touched.all |= change.touched.all;
                 touched.slots.extend(change.touched.slots);
                 touched.placed.extend(change.touched.placed);
             }
@@ -308,7 +311,7 @@ impl Importing<'_> {
         self.heads.insert(id, batch.head.clone());
         let head = batch.head.clone();
         let chunks: Vec<_> = touched
-            .chunks(batch.regs().len())
+            .chunks()
             .into_iter()
             .map(|chunk| (chunk, batch.chunk(usize::from(chunk)).to_vec()))
             .collect();

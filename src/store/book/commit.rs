@@ -168,7 +168,7 @@ impl Book {
             subject => subject,
         };
         self.bring(subject)?;
-        let change = self.world.fold(subject, stamp, body, blob);
+        let change = self.world.fold(&self.roll, subject, stamp, body, blob);
         match subject {
             Subject::None => {}
             Subject::Unit(id) => {

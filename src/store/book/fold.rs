@@ -82,7 +82,7 @@ impl Book {
         };
         self.heads.insert(id, batch.head.clone());
         rows::HEADS.put(&self.index, &id.0, &batch.head)?;
-        for chunk in touched.chunks(batch.regs().len()) {
+        for chunk in touched.chunks() {
             let regs = batch.chunk(usize::from(chunk)).to_vec();
             self.index
                 .put(&rows::CHUNKS, &rows::chunk_key(id, chunk), &regs)?;

@@ -6,7 +6,7 @@ use crate::{
         blob::{Blob, BlobHash},
         op::Entry,
     },
-    state::{batch::CHUNK, world::World},
+    state::{batch::CHUNK, roll::Roll, world::World},
     store::{
         blobs::Blobs,
         index::{self, Index, IndexFault},
@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Folds the whole ledger in memory; answers too how many blobs that it names are not in the packs, not even as
 /// destroyed ones.
-pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<(World, u64), BookError> {
+pub(super) fn refold(log: &Log, roll: &Roll, blobs: &mut Blobs) -> Result<(World, u64), BookError> {
     let mut world = World::default();
     let mut missing = 0u64;
     log.replay::<BookError>(1, &mut |entry: Entry<'_>| {
@@ -28,6 +28,7 @@ pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<(World, u64), BookE
             missing = missing.saturating_add(1);
         }
         world.fold_all(
+            roll,
             stamp(entry.id, entry.hlc),
             &entry.op,
             blob.as_ref().map(Blob::body),
@@ -63,7 +64,7 @@ impl Book {
     pub(super) fn rebuild(&mut self, why: &str) -> Result<(), BookError> {
         self.rebuilt = Some(why.to_owned());
         self.lost = true;
-        let (world, missing) = refold(&self.log, &mut self.blobs)?;
+        let (world, missing) = refold(&self.log, &self.roll, &mut self.blobs)?;
         if missing > 0 {
             // Somebody without a number would be somebody else at the next import.
             return Err(BookError::MissingBlobs {

@@ -80,7 +80,7 @@ impl Book {
             }
         }
         if verified.findings.is_empty() {
-            let (world, _) = refold(&self.log, &mut self.blobs)?;
+            let (world, _) = refold(&self.log, &self.roll, &mut self.blobs)?;
             if let Err(fault) = self.compare(&world, &mut verified) {
                 verified.findings.push(Finding::new("index", fault));
             }
