@@ -1,14 +1,18 @@
 //! A change: durable, then folded, then put into the view.
 
-use super::{Book, BookError, rows};
+use super::{
+    Book, BookError, rows,
+    sources::{Op, Said},
+};
 use crate::{
     domain::id::PersonId,
-    ledger::{blob::Blob, body::Body, op::NewOp},
+    ledger::{blob::Blob, body::Body, clock::Hlc, id::OpId, op::NewOp},
     state::{
+        roll::{Ripple, Roll},
         stamp::Stamp,
         world::{Subject, new_op},
     },
-    store::{index::IndexFault, secret},
+    store::{identity::Standing, index::IndexFault, log::Appended, secret},
 };
 
 /// An operation to be. `Debug` shows nothing of the personal data.
@@ -80,6 +84,10 @@ impl Book {
     /// Writes operations that stand or fall together: when this returns they are durable, folded, and seen by every
     /// reader. Blobs are durable before the operations that name them.
     pub fn commit(&mut self, drafts: &[Draft], wall_ms: u64) -> Result<Vec<Stamp>, BookError> {
+        match self.standing() {
+            Standing::Good => {}
+            standing => return Err(BookError::Standing(standing)),
+        }
         if self.lost {
             self.rebuild("the view was lost")?;
         }
@@ -98,14 +106,12 @@ impl Book {
         }
         let appended = self.log.append(&ops, wall_ms)?;
         // From here on it is recorded: a view that fails is made anew and says nothing against it.
-        let stamps: Vec<Stamp> = appended
-            .iter()
-            .map(|(id, hlc)| super::fold::stamp(id, hlc))
-            .collect();
-        self.count(&stamps);
-        let folded = drafts.iter().zip(&stamps).try_for_each(|(draft, &stamp)| {
-            self.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())
-        });
+        let seen = self.log.hub_seen();
+        let effective = |(id, hlc)| (id, super::fold::stamp(id, self.roll.effective(id, hlc, seen)));
+        let stamps: Vec<(OpId, Stamp)> = appended.iter().map(effective).collect();
+        self.count(&appended, seen);
+        let folded = self.fold_own(drafts, &stamps);
+        let stamps = stamps.into_iter().map(|(_, stamp)| stamp).collect();
         match folded {
             Ok(()) => Ok(stamps),
             Err(fault) => match self.rebuild(&fault.to_string()) {
@@ -127,14 +133,47 @@ impl Book {
         self.behind >= super::FEW
     }
 
-    /// Counts operations that the view on the disk lacks.
-    pub(super) fn count(&mut self, stamps: &[Stamp]) {
-        self.behind = self
-            .behind
-            .saturating_add(u64::try_from(stamps.len()).unwrap_or(u64::MAX));
-        if let Some(last) = stamps.last() {
-            self.last_hlc = last.hlc;
+    /// Counts operations of the own ledger, which the view on the disk lacks.
+    pub(super) fn count(&mut self, appended: &Appended, seen: Hlc) {
+        self.behind = self.behind.saturating_add(appended.count);
+        if let Some((id, hlc)) = appended.iter().last() {
+            self.folded.see(id, hlc, seen);
+            self.last_hlc = hlc.0;
+            if let Some(anchor) = &mut self.anchor {
+                anchor.pass(id.seq);
+            }
         }
+    }
+
+    /// Folds what was appended to the own ledger, the roll first.
+    fn fold_own(&mut self, drafts: &[Draft], stamps: &[(OpId, Stamp)]) -> Result<(), BookError> {
+        let mut ripple = Ripple::Nothing;
+        for (draft, (id, _)) in drafts.iter().zip(stamps) {
+            if Roll::concerns(&draft.body) {
+                ripple = ripple.max(self.tell_roll(*id, &draft.body)?);
+            }
+        }
+        if ripple != Ripple::Nothing {
+            self.erase_told()?;
+            // A closure names the branch that counts.
+            if self.choose_branches()? {
+                ripple = Ripple::Refold;
+            }
+        }
+        if ripple == Ripple::Refold {
+            return self.rebuild_for("an operation that changes what earlier ones mean");
+        }
+        for (draft, (id, stamp)) in drafts.iter().zip(stamps) {
+            self.fold(&Op {
+                id: *id,
+                subject: draft.subject,
+                stamp: *stamp,
+                said: Said::Body(draft.body.clone()),
+                blob: draft.blob.clone(),
+                absent: None,
+            })?;
+        }
+        Ok(())
     }
 
     /// Writes the view as of now; a view that cannot be trusted is made anew.
@@ -156,19 +195,11 @@ impl Book {
     }
 
     /// Folds one operation and puts what it changed into the view.
-    pub(super) fn fold(
-        &mut self,
-        subject: Subject,
-        stamp: Stamp,
-        body: &Body,
-        blob: Option<&[u8]>,
-    ) -> Result<(), IndexFault> {
-        let subject = match subject {
-            Subject::Person(id) if id.0 == [0; 16] => Subject::Person(stamp.person()),
-            subject => subject,
-        };
+    pub(super) fn fold(&mut self, op: &Op) -> Result<(), IndexFault> {
+        let subject = super::sources::subject(op.subject, op.stamp);
         self.bring(subject)?;
-        let change = self.world.fold(&self.roll, subject, stamp, body, blob);
+        let change = op.fold(&mut self.world, &self.roll, subject);
+        self.ignored.see(op.id, change.ignored);
         match subject {
             Subject::None => {}
             Subject::Unit(id) => {
@@ -188,6 +219,11 @@ impl Book {
                 }
                 if let Some(number) = change.number {
                     self.index.put(&rows::NUMBERS, &rows::number_key(number), &id)?;
+                }
+                if let Some(number) = change.forgotten
+                    && self.person_of(number)? == Some(id)
+                {
+                    self.index.remove(&rows::NUMBERS, &rows::number_key(number))?;
                 }
             }
             Subject::Batch(id) => {
