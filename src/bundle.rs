@@ -9,6 +9,7 @@
 //! far as age authenticates them, and what it finds must prove itself by its own signatures.
 
 pub mod cbor;
+pub mod columns;
 pub mod format;
 pub mod frame;
 pub mod header;
