@@ -15,6 +15,8 @@ pub mod plan;
 pub mod receive;
 pub mod seats;
 pub mod send;
+#[cfg(feature = "network")]
+pub mod transport;
 
 pub use fault::ExchangeError;
 pub use own::MAX_MISSING;

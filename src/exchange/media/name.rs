@@ -54,3 +54,6 @@ pub fn file(from: &str, to: &str, bundle: &[u8; 16], part: u32) -> PathBuf {
     let name = format!("{from}-{to}-{a:02X}{b:02X}{c:02X}{d:02X}-P{part:02}.{ENDING}");
     Path::new(HOME).join(name)
 }
+
+#[cfg(test)]
+mod tests;
