@@ -37,7 +37,8 @@ use std::{path::Path, sync::Arc};
 /// The first eight hexadecimal digits of a bundle's id, as its file's name says them.
 #[must_use]
 pub fn short(id: &[u8; 16]) -> String {
-    id.iter().take(4).map(|byte| format!("{byte:02X}")).collect()
+    let [a, b, c, d, ..] = id;
+    format!("{a:02X}{b:02X}{c:02X}{d:02X}")
 }
 
 /// The exchange of this office with others.

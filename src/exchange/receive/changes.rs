@@ -102,7 +102,13 @@ impl Before {
         let own = book.log_id();
         let stood = |(id, head): (&BatchId, &crate::state::batch::Head)| {
             let regs = FxHashMap::default();
-            (*id, Stood { regs, free: head.free_of(own) })
+            (
+                *id,
+                Stood {
+                    regs,
+                    free: head.free_of(own),
+                },
+            )
         };
         Self {
             batches: book.heads().iter().map(stood).collect(),
@@ -174,7 +180,11 @@ impl Before {
                 continue;
             };
             let changes = changed(batch, stood);
-            let code = batch.head.batch().map(|batch| batch.code.to_string()).unwrap_or_default();
+            let code = batch
+                .head
+                .batch()
+                .map(|batch| batch.code.to_string())
+                .unwrap_or_default();
             let given = causes.given.get(id).copied();
             for (person, kind, ticket) in changes {
                 let burned = causes.burned.get(id).copied();
@@ -187,9 +197,7 @@ impl Before {
                     SeatChangeKind::Promoted => (said, given.map_or(0, |(_, count)| count)),
                     _ => (said, 0),
                 };
-                let office = by
-                    .map(|log| called(book, log))
-                    .unwrap_or_else(|| read.report.from.clone());
+                let office = by.map_or_else(|| read.report.from.clone(), |log| called(book, log));
                 if kind == SeatChangeKind::Bumped {
                     found.push(Found::new(MatterKind::Bumped, &office).of_person(*id, person));
                 }

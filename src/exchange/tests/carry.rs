@@ -111,9 +111,14 @@ fn a_missing_bundle_is_named_with_who_carries_what_came_after() {
             run.after = holding.seq - 1;
         }
         let mut out = Vec::new();
-        let mut export =
-            crate::exchange::send::Export::begin(&mut office.exchange, &mut office.book, plan, net.now, u64::MAX)
-                .unwrap();
+        let mut export = crate::exchange::send::Export::begin(
+            &mut office.exchange,
+            &mut office.book,
+            plan,
+            net.now,
+            u64::MAX,
+        )
+        .unwrap();
         export.part(&mut out, &mut |_, _| {}).unwrap();
         export.end().unwrap();
         out
@@ -275,22 +280,43 @@ fn parts_of_a_set_are_read_in_any_order() {
         let (target, wall_ms) = (net.to(1), net.now);
         let stick = FaultyStick::new();
         let office = &mut net.offices[0];
-        let all = office.exchange.plan(&mut office.book, target, u64::MAX).unwrap().raw;
+        let all = office
+            .exchange
+            .plan(&mut office.book, target, u64::MAX)
+            .unwrap()
+            .raw;
         let mut sending = Sending {
             wall_ms,
             budget: u64::MAX,
             part: all / 3 + 400,
             progress: &mut |_, _| {},
         };
-        let report = office.exchange.export_to(&mut office.book, &stick, target, &mut sending).unwrap();
+        let report = office
+            .exchange
+            .export_to(&mut office.book, &stick, target, &mut sending)
+            .unwrap();
         assert_eq!((report.files.len(), report.plan.parts), (3, 3));
         for (at, part) in order.into_iter().enumerate() {
-            let read = net.read_from(1, &stick, &report.files[part], false, false).unwrap();
-            assert_eq!(read.report.gaps.is_empty(), at == 2 || order[0] == 0, "{order:?} {at}");
+            let read = net
+                .read_from(1, &stick, &report.files[part], false, false)
+                .unwrap();
+            assert_eq!(
+                read.report.gaps.is_empty(),
+                at == 2 || order[0] == 0,
+                "{order:?} {at}"
+            );
         }
         net.assert_equal();
         let last = net.people[29];
-        assert!(net.offices[1].book.person(last).unwrap().unwrap().number().is_some());
+        assert!(
+            net.offices[1]
+                .book
+                .person(last)
+                .unwrap()
+                .unwrap()
+                .number()
+                .is_some()
+        );
     }
 }
 
