@@ -171,9 +171,9 @@ impl Office {
             .get(REQUEST)
             .and_then(|bytes| JoinRequest::read(bytes).ok());
         if kept.is_none_or(|request| request.log != log) {
-            let keys = self.book.prepare_incarnation().map_err(Denied::from)?;
+            let next = self.book.prepare_incarnation().map_err(Denied::from)?;
             let lost = |_| Denied::from(secret::SecretError::Lost(identity::NEXT_AGE));
-            let recipient: Recipient = keys.recipient.parse().map_err(lost)?;
+            let recipient: Recipient = next.recipient.parse().map_err(lost)?;
             let name = Text::read(&self.name, limit::NAME).unwrap_or_else(|_| org.name.clone());
             let of = Applicant {
                 log,
