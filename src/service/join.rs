@@ -13,7 +13,7 @@ use crate::{
         org::Organisation,
         request::{Applicant, JoinRequest},
     },
-    ledger::{body::office::NodeOpened, clock::Hlc, id::LogId},
+    ledger::{body::office::NodeOpened, clock::Hlc, id::LogId, recipient::Recipient},
     state::world::Subject,
     store::{
         book::{Book, Draft},
@@ -171,11 +171,13 @@ impl Office {
             .get(REQUEST)
             .and_then(|bytes| JoinRequest::read(bytes).ok());
         if kept.is_none_or(|request| request.log != log) {
-            let keys = self.book.prepare_incarnation().map_err(Denied::from)?;
+            let next = self.book.prepare_incarnation().map_err(Denied::from)?;
+            let lost = |_| Denied::from(secret::SecretError::Lost(identity::NEXT_AGE));
+            let recipient: Recipient = next.recipient.parse().map_err(lost)?;
             let name = Text::read(&self.name, limit::NAME).unwrap_or_else(|_| org.name.clone());
             let of = Applicant {
                 log,
-                recipient: keys.recipient,
+                recipient: recipient.0,
                 office: &name,
                 nonce: random()?,
             };
