@@ -13,7 +13,7 @@ use crate::{
         org::Organisation,
         request::{Applicant, JoinRequest},
     },
-    ledger::{body::office::NodeOpened, clock::Hlc, id::LogId, recipient::Recipient},
+    ledger::{body::office::NodeOpened, clock::Hlc, id::LogId},
     state::world::Subject,
     store::{
         book::{Book, Draft},
@@ -172,12 +172,10 @@ impl Office {
             .and_then(|bytes| JoinRequest::read(bytes).ok());
         if kept.is_none_or(|request| request.log != log) {
             let next = self.book.prepare_incarnation().map_err(Denied::from)?;
-            let lost = |_| Denied::from(secret::SecretError::Lost(identity::NEXT_AGE));
-            let recipient: Recipient = next.recipient.parse().map_err(lost)?;
             let name = Text::read(&self.name, limit::NAME).unwrap_or_else(|_| org.name.clone());
             let of = Applicant {
                 log,
-                recipient: recipient.0,
+                recipient: next.recipient,
                 office: &name,
                 nonce: random()?,
             };
