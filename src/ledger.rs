@@ -8,11 +8,13 @@
 
 pub mod blob;
 pub mod body;
+pub mod cert;
 pub mod clock;
 pub mod frame;
 pub mod id;
 pub mod key;
 pub mod op;
+pub mod recipient;
 pub mod segment;
 
 pub(crate) mod bytes;
