@@ -1,4 +1,4 @@
-//! Reading a bundle (S2, S3): the bundles at hand; one is checked and told; only then it is read.
+//! Reading a bundle (S2, S3): it is checked and told; only then it is read.
 //!
 //! ```text
 //!   bundles ──> BundlePreview ──> Progress.. ──> what it brings ──> read | not
@@ -82,22 +82,6 @@ pub fn open(_: &Context) -> Box<dyn Screen> {
     Box::new(BundleIn::new())
 }
 
-fn rank(state: BundleState) -> u8 {
-    match state {
-        BundleState::New => 0,
-        BundleState::Request => 1,
-        BundleState::Damaged => 2,
-        BundleState::TooNew => 3,
-        BundleState::Read => 4,
-        BundleState::Others => 5,
-    }
-}
-
-fn name(path: &std::path::Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
 impl BundleIn {
     fn new() -> Self {
         Self {
@@ -129,7 +113,7 @@ impl BundleIn {
             })
             .collect();
         all.sort_by(|(a, _), (b, _)| {
-            (rank(a.state), &a.from, &a.path).cmp(&(rank(b.state), &b.from, &b.path))
+            (report::rank(a.state), &a.from, &a.path).cmp(&(report::rank(b.state), &b.from, &b.path))
         });
         self.bundles = Some(all);
     }
@@ -190,7 +174,7 @@ impl BundleIn {
             Part::Refused(why, _) => vec![
                 Line::new(Role::Error, refusal::sentence(cx.lang, why)),
                 Line::gap(),
-                Line::fact(t.bundle, name(&self.path)),
+                Line::fact(t.bundle, report::name(&self.path)),
             ],
         };
         let picks = (1..)
@@ -255,15 +239,13 @@ impl BundleIn {
                 let bundle = at.and_then(|at| self.bundles.as_ref()?.get(at)).cloned();
                 return match bundle {
                     // What is not for us, or not for this release, is told at once.
-                    Some((bundle, _)) if bundle.state == BundleState::Others => {
-                        self.refused = Some(Refusal::Bundle(BundleFault::ForOthers));
-                        Vec::new()
-                    }
-                    Some((bundle, _)) if bundle.state == BundleState::TooNew => {
-                        self.refused = Some(Refusal::Bundle(BundleFault::TooNew));
-                        Vec::new()
-                    }
-                    Some((bundle, _)) => self.check(&bundle),
+                    Some((bundle, _)) => match report::not_for_us(bundle.state) {
+                        Some(fault) => {
+                            self.refused = Some(Refusal::Bundle(fault));
+                            Vec::new()
+                        }
+                        None => self.check(&bundle),
+                    },
                     None => Vec::new(),
                 };
             }
@@ -472,7 +454,13 @@ impl BundleIn {
         let gap = u16::from(!painter.is_large());
         let what = if reading { t.reading } else { t.checking };
         painter.put(body.x, body.y, what, Role::Important);
-        painter.cut(body.x, body.y + 1, body.width, &name(&self.path), Role::Base);
+        painter.cut(
+            body.x,
+            body.y + 1,
+            body.width,
+            &report::name(&self.path),
+            Role::Base,
+        );
         let counted = match (reading, pace.total) {
             (true, 0) => (t.records_done)(&words::count(cx.lang, pace.done)),
             (true, total) => (t.records)(&words::count(cx.lang, pace.done), &words::count(cx.lang, total)),

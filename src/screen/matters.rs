@@ -140,11 +140,10 @@ fn detail(matter: &Matter, cx: &Context) -> Content {
 
 /// A batch as the catalogue calls it.
 fn batch(id: crate::domain::id::BatchId, cx: &Context) -> Option<String> {
-    let course = cx.catalogue?.courses.iter().find_map(|course| {
+    cx.catalogue?.courses.iter().find_map(|course| {
         let batch = course.batches.iter().find(|batch| batch.id == id)?;
         Some(format!("{}, {}", batch.code, course.title))
-    });
-    course
+    })
 }
 
 impl Screen for Matters {

@@ -109,6 +109,17 @@ impl Officer {
         }
     }
 
+    /// The menu in the room there is: in large text it has two pages.
+    fn menu(&self, cx: &Context) -> List {
+        let mut list = self.list;
+        list.set_room(if cx.is_large() {
+            usize::from(cx.height.saturating_sub(4))
+        } else {
+            ITEMS.len()
+        });
+        list
+    }
+
     fn open_slip(&mut self) {
         self.part = Part::Slip(Field::new(Kind::Code, LONGEST), Slip::Unasked);
     }
@@ -258,12 +269,13 @@ impl Screen for Officer {
                     cx.texts.officer.help_look,
                 )];
             }
-            Part::Menu => &self.list,
-            Part::Quit(list) => list,
+            Part::Menu => self.menu(cx),
+            Part::Quit(list) => *list,
         };
         vec![
             Binding::digits(1, list.digits(), t.hint_choose, t.help_choose),
             Binding::arrows(cx.texts),
+            Binding::pages(cx.texts, list.page(), list.pages()),
             Binding::enter(t.hint_open, t.help_open),
         ]
     }
@@ -278,7 +290,8 @@ impl Screen for Officer {
         vec![ask]
     }
 
-    fn update(&mut self, input: &Input, _: &Context) -> Vec<Effect> {
+    fn update(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
+        self.list = self.menu(cx);
         if let Input::Scan(code) = input {
             if !matches!(self.part, Part::Slip(..)) {
                 self.open_slip();
@@ -351,14 +364,21 @@ impl Screen for Officer {
         match &self.part {
             Part::Menu => {
                 let step = if large { 1 } else { 2 };
-                for (at, item) in ITEMS.into_iter().enumerate() {
-                    let digit = u8::try_from(at + 1).unwrap_or(0);
+                let list = self.menu(cx);
+                let visible = list.visible();
+                let first = visible.start;
+                for (at, item) in ITEMS
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(at, _)| visible.contains(at))
+                {
+                    let digit = list.digit_of(at).unwrap_or(0);
                     let about = self.about(item, cx);
                     let mut choice = Choice::new(digit, item.service(t).name, self.list.selected() == at);
                     if !large {
                         choice = choice.detail(ABOUT, &about);
                     }
-                    let y = body.y + u16::try_from(at).unwrap_or(0) * step;
+                    let y = body.y + u16::try_from(at - first).unwrap_or(0) * step;
                     painter.choice(y, &choice);
                 }
             }

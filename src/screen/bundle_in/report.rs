@@ -2,7 +2,7 @@
 
 use super::BundleIn;
 use crate::domain::refusal::{BundleFault, MediumFault, Refusal};
-use crate::state::sync::{BundleReport, SyncHome};
+use crate::state::sync::{BundleReport, BundleState, SyncHome};
 use crate::ui::ask::Reply;
 use crate::ui::context::Context;
 use crate::ui::input::Input;
@@ -11,6 +11,33 @@ use crate::ui::screen::Screen;
 use crate::ui::sync_words as words;
 use crate::ui::theme::Role;
 use crate::ui::widget::sheet::Line;
+
+/// In which order bundles are to be looked at.
+pub(super) fn rank(state: BundleState) -> u8 {
+    match state {
+        BundleState::New => 0,
+        BundleState::Request => 1,
+        BundleState::Damaged => 2,
+        BundleState::TooNew => 3,
+        BundleState::Read => 4,
+        BundleState::Others => 5,
+    }
+}
+
+/// Why a bundle is not even checked.
+pub(super) fn not_for_us(state: BundleState) -> Option<BundleFault> {
+    match state {
+        BundleState::Others => Some(BundleFault::ForOthers),
+        BundleState::TooNew => Some(BundleFault::TooNew),
+        BundleState::New | BundleState::Read | BundleState::Request | BundleState::Damaged => None,
+    }
+}
+
+/// A file's name without its folders.
+pub(super) fn name(path: &std::path::Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
 
 /// The report in the order of what an officer must know: what it brings, what is missing, whose seat changed, what to
 /// look at.
@@ -65,7 +92,7 @@ pub(super) fn lines(report: &BundleReport, cx: &Context) -> Vec<Line> {
     lines.push(Line::gap());
     lines.push(Line::fact(
         t.bundle,
-        format!("{}, {}", report.id, super::name(&report.file)),
+        format!("{}, {}", report.id, name(&report.file)),
     ));
     if report.known > 0 {
         lines.push(Line::fact(

@@ -21,7 +21,7 @@ use ratatui::layout::Rect;
 /// The office, how it stands, when it was heard of, what it lacks, what it erased.
 const COLUMNS: [Column; 5] = [
     Column::growing(16),
-    Column::fixed(14, 0),
+    Column::fixed(15, 0),
     Column::fixed(11, 1),
     Column::number(9, 2),
     Column::number(7, 3),

@@ -176,12 +176,13 @@ fn ask(it: &Seats, batch: BatchId, question: &Question, cx: &Context) -> (Vec<Li
 }
 
 fn plan_lines(plan: &CapacityPlan, cx: &Context) -> Vec<Line> {
+    type Said = (u32, fn(&str) -> String);
     let t = &cx.texts.seats;
     let mut lines = vec![Line::new(
         Role::Important,
         (t.plan)(&plan.now.to_string(), &plan.capacity.to_string()),
     )];
-    let each: [(u32, fn(&str) -> String); 4] = [
+    let each: [Said; 4] = [
         (plan.made, t.plan_made),
         (plan.taken_out, t.plan_out),
         (plan.recalled, t.plan_recalled),

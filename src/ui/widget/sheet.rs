@@ -252,19 +252,18 @@ impl Sheet {
         let count = u16::try_from(content.picks.len()).unwrap_or(9);
         let gap = u16::from(!painter.is_large() && y > body.y);
         // Where the lines turn, the choices stay where they are.
-        let mut y = if whole {
+        let top = if whole {
             y + gap
         } else {
             body.bottom().saturating_sub(count)
         };
         let marked = self.menu.marked(&content.digits());
-        for pick in &content.picks {
+        for (y, pick) in (top..).zip(&content.picks) {
             let mut choice = Choice::new(pick.digit, &pick.label, marked == Some(pick.digit));
             if !painter.is_large() && !pick.detail.is_empty() {
                 choice = choice.detail(DETAIL, &pick.detail);
             }
             painter.choice(y, &choice);
-            y += 1;
         }
     }
 }
