@@ -43,8 +43,9 @@ use crate::{
     store::{
         ballot::{BallotKey, Chest},
         blobs::BlobsError,
-        book::{Book, BookError, Draft, Opened},
+        book::{Book, BookError, Draft, Opened, Settings},
         files::{Files, RealFiles},
+        identity::Around,
         index::IndexFault,
         secret::{self, Pepper, SecretError},
         vault::{Vault, VaultError},
@@ -182,13 +183,19 @@ pub struct Office {
 impl Office {
     /// Makes an office in `data` and opens it; an office that is there already is opened as it is.
     pub fn create(data: &Path, name: &str, clock: Clock) -> Answer<Self> {
-        Self::create_with(Arc::new(RealFiles), data, name, clock)
+        Book::create(&RealFiles, data)?;
+        Self::open(data, clock)?.begun(name)
     }
 
     /// [`Self::create`] over other file calls.
     pub fn create_with(files: Arc<dyn Files>, data: &Path, name: &str, clock: Clock) -> Answer<Self> {
         Book::create(&*files, data)?;
-        let mut office = Self::open_with(files, data, clock)?;
+        Self::open_with(files, data, clock)?.begun(name)
+    }
+
+    /// The office with its first operation and its name.
+    fn begun(self, name: &str) -> Answer<Self> {
+        let mut office = self;
         if office.book.operations() == 0 {
             let opened = NodeOpened {
                 name: name.to_owned(),
@@ -204,14 +211,23 @@ impl Office {
         Ok(office)
     }
 
-    /// Opens the office in `data`.
+    /// Opens the office in `data`, on this machine: a copy of its data is recognised by what surrounds it.
     pub fn open(data: &Path, clock: Clock) -> Answer<Self> {
-        Self::open_with(Arc::new(RealFiles), data, clock)
+        let settings = Settings {
+            around: Around::of_this_machine(),
+            ..Settings::default()
+        };
+        Self::open_around(Arc::new(RealFiles), data, clock, settings)
     }
 
-    /// [`Self::open`] over other file calls.
+    /// [`Self::open`] over other file calls, with nothing around.
     pub fn open_with(files: Arc<dyn Files>, data: &Path, clock: Clock) -> Answer<Self> {
-        let (book, opened) = Book::open(Arc::clone(&files), data)?;
+        Self::open_around(files, data, clock, Settings::default())
+    }
+
+    /// [`Self::open`] over other file calls and with other surroundings.
+    pub fn open_around(files: Arc<dyn Files>, data: &Path, clock: Clock, settings: Settings) -> Answer<Self> {
+        let (book, opened) = Book::open_with(Arc::clone(&files), data, settings)?;
         let mut vault = Vault::open(Arc::clone(&files), data)?;
         // Both are made before the first operation. Where there are operations they were lost, and new ones in their
         // place would refuse every PIN and read no ballot, without a word why.

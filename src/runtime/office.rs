@@ -106,7 +106,13 @@ impl OfficeWorker {
         });
         match office.catalogue() {
             Ok(catalogue) => tell(Reply::Catalogue(catalogue)),
-            Err(denied) => tell(Reply::OutOfService(denied.trouble())),
+            Err(denied) => return tell(Reply::OutOfService(denied.trouble())),
+        }
+        // Nobody waits for it; what fails here fails again where it matters, and is said there.
+        if office.begin_day().is_ok()
+            && let Ok(catalogue) = office.catalogue()
+        {
+            tell(Reply::Catalogue(catalogue));
         }
     }
 
