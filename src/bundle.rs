@@ -9,9 +9,11 @@
 //! far as age authenticates them, and what it finds must prove itself by its own signatures.
 
 pub mod cbor;
+pub mod columns;
 pub mod format;
 pub mod frame;
 pub mod header;
+pub mod inspect;
 pub mod read;
 pub mod salvage;
 pub mod scan;
