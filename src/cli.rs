@@ -3,15 +3,19 @@
 //! Every command works on the use cases of [`crate::service`], says its sentences in the chosen language, prints data
 //! as lines or, with `--json`, in the shapes of `docs/json.md`, and ends with one of the codes of `code::Code`.
 
+mod about;
 mod bench;
 mod cancel;
+mod clock;
 mod code;
 mod completions;
 mod demo;
 mod desk;
 mod failure;
+mod hub;
 mod import;
 mod init;
+mod join;
 mod json;
 mod kind;
 mod kiosk;
@@ -60,6 +64,11 @@ enum Command {
     Cancel(cancel::Args),
     Status(status::Args),
     Verify(verify::Args),
+    About(about::Args),
+    Clock(clock::Args),
+    #[command(subcommand)]
+    Hub(hub::Args),
+    Join(join::Args),
     Completions(completions::Args),
     #[command(hide = true, subcommand)]
     Bench(bench::Args),
@@ -76,6 +85,10 @@ impl Command {
             Self::Cancel(args) => args.json,
             Self::Status(args) => args.json,
             Self::Verify(args) => args.json,
+            Self::About(args) => args.json,
+            Self::Clock(args) => args.json,
+            Self::Hub(args) => args.json(),
+            Self::Join(args) => args.json,
             Self::Demo(_) | Self::Kiosk | Self::Completions(_) | Self::Bench(_) => false,
         }
     }
@@ -118,6 +131,10 @@ fn carry_out(cli: Cli, lang: Lang) -> Result<Code, Failure> {
         Command::Cancel(args) => cancel::run(&args, &data()?, lang),
         Command::Status(args) => status::run(args, &data()?, lang),
         Command::Verify(args) => verify::run(args, &data()?, lang),
+        Command::About(args) => about::run(&args, &data()?, lang),
+        Command::Clock(args) => clock::run(&args, &data()?, lang),
+        Command::Hub(args) => hub::run(&args, &data()?, lang),
+        Command::Join(args) => join::run(&args, &data()?, lang),
         Command::Completions(args) => completions::run(args, lang),
         Command::Bench(bench::Args::Register(args)) => bench::run(&args, &data()?),
     }

@@ -1,6 +1,7 @@
 //! Pure nouns and rules: no clock, no disk, no terminal, no other room.
 
 pub mod batch;
+pub mod clock;
 pub mod code;
 pub mod concern;
 pub mod course;
@@ -14,8 +15,10 @@ pub mod questionnaire;
 pub mod receipt;
 pub mod refusal;
 pub mod registration;
+pub mod rehearsal;
 pub mod role;
 pub mod score;
+pub mod share;
 pub mod text;
 pub mod unit;
 mod word;

@@ -8,13 +8,17 @@ pub mod attendance;
 pub mod attract;
 pub mod batch_admin;
 pub mod batches;
+pub mod bundle_in;
+pub mod bundle_out;
 pub mod cancel;
 pub mod catalogue;
 pub mod change_pin;
 pub mod cli;
+pub mod clock;
 pub mod common;
 pub mod confirm;
 pub mod course;
+pub mod exchange;
 pub mod facilitator;
 pub mod filter;
 pub mod finder;
@@ -23,18 +27,22 @@ pub mod health;
 pub mod help;
 pub mod home;
 pub mod import_file;
+pub mod matters;
+pub mod nodes;
 pub mod notice;
 pub mod officer;
 pub mod out_of_service;
 pub mod people;
 pub mod refusal;
 pub mod results;
+pub mod seats;
 pub mod sign_in;
 pub mod survey;
 pub mod survey_done;
 pub mod survey_list;
 pub mod survey_outline;
 pub mod survey_review;
+pub mod sync;
 pub mod ticket;
 pub mod trainings;
 pub mod trouble;
@@ -109,6 +117,14 @@ pub struct Texts {
     pub ticket: ticket::Texts,
     pub trainings: trainings::Texts,
     pub trouble: trouble::Texts,
+    pub sync: sync::Texts,
+    pub seats: seats::Texts,
+    pub nodes: nodes::Texts,
+    pub matters: matters::Texts,
+    pub exchange: exchange::Texts,
+    pub clock: clock::Texts,
+    pub bundle_out: bundle_out::Texts,
+    pub bundle_in: bundle_in::Texts,
 }
 
 macro_rules! texts {
@@ -147,6 +163,14 @@ macro_rules! texts {
             ticket: ticket::$lang,
             trainings: trainings::$lang,
             trouble: trouble::$lang,
+            sync: sync::$lang,
+            seats: seats::$lang,
+            nodes: nodes::$lang,
+            matters: matters::$lang,
+            exchange: exchange::$lang,
+            clock: clock::$lang,
+            bundle_out: bundle_out::$lang,
+            bundle_in: bundle_in::$lang,
         }
     };
 }

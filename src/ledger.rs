@@ -8,6 +8,7 @@
 
 pub mod blob;
 pub mod body;
+pub mod cert;
 pub mod clock;
 pub mod frame;
 pub mod id;

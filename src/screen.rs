@@ -5,9 +5,12 @@ pub mod attendance;
 pub mod attract;
 pub mod batch_admin;
 pub mod batches;
+pub mod bundle_in;
+pub mod bundle_out;
 pub mod cancel;
 pub mod catalogue;
 pub mod change_pin;
+pub mod clock;
 pub mod confirm;
 pub mod course;
 pub mod facilitator;
@@ -16,17 +19,21 @@ pub mod health;
 pub mod help;
 pub mod home;
 pub mod import_file;
+pub mod matters;
+pub mod nodes;
 pub mod notice;
 pub mod officer;
 pub mod out_of_service;
 pub mod people;
 pub mod results;
+pub mod seats;
 pub mod sign_in;
 pub mod survey;
 pub mod survey_done;
 pub mod survey_list;
 pub mod survey_outline;
 pub mod survey_review;
+pub mod sync;
 pub mod ticket;
 pub mod trainings;
 pub mod trouble;
@@ -64,6 +71,13 @@ pub fn open(route: Route, cx: &Context) -> Box<dyn Screen> {
         Route::Batches => batches::open(cx),
         Route::BatchAdmin { batch, title } => batch_admin::open(batch, title, cx),
         Route::ImportFile => import_file::open(cx),
+        Route::Sync => sync::open(cx),
+        Route::BundleIn => bundle_in::open(cx),
+        Route::BundleOut => bundle_out::open(cx),
+        Route::Matters => matters::open(cx),
+        Route::Nodes => nodes::open(cx),
+        Route::Seats => seats::open(cx),
+        Route::Clock => clock::open(cx),
         Route::Health => health::open(cx),
         Route::Help => help::open(help::Content::default()),
         Route::Trouble(trouble) => trouble::open(trouble, cx),
@@ -81,9 +95,12 @@ pub fn samples(cx: &Context) -> Vec<(String, Box<dyn Screen>)> {
     all.extend(named("attract", attract::samples(cx)));
     all.extend(named("batch_admin", batch_admin::samples(cx)));
     all.extend(named("batches", batches::samples(cx)));
+    all.extend(named("bundle_in", bundle_in::samples(cx)));
+    all.extend(named("bundle_out", bundle_out::samples(cx)));
     all.extend(named("cancel", cancel::samples(cx)));
     all.extend(named("catalogue", catalogue::samples(cx)));
     all.extend(named("change_pin", change_pin::samples(cx)));
+    all.extend(named("clock", clock::samples(cx)));
     all.extend(named("confirm", confirm::samples(cx)));
     all.extend(named("course", course::samples(cx)));
     all.extend(named("facilitator", facilitator::samples(cx)));
@@ -92,17 +109,21 @@ pub fn samples(cx: &Context) -> Vec<(String, Box<dyn Screen>)> {
     all.extend(named("help", help::samples(cx)));
     all.extend(named("home", home::samples(cx)));
     all.extend(named("import_file", import_file::samples(cx)));
+    all.extend(named("matters", matters::samples(cx)));
+    all.extend(named("nodes", nodes::samples(cx)));
     all.extend(named("notice", notice::samples(cx)));
     all.extend(named("officer", officer::samples(cx)));
     all.extend(named("out_of_service", out_of_service::samples(cx)));
     all.extend(named("people", people::samples(cx)));
     all.extend(named("results", results::samples(cx)));
+    all.extend(named("seats", seats::samples(cx)));
     all.extend(named("sign_in", sign_in::samples(cx)));
     all.extend(named("survey", survey::samples(cx)));
     all.extend(named("survey_done", survey_done::samples(cx)));
     all.extend(named("survey_list", survey_list::samples(cx)));
     all.extend(named("survey_outline", survey_outline::samples(cx)));
     all.extend(named("survey_review", survey_review::samples(cx)));
+    all.extend(named("sync", sync::samples(cx)));
     all.extend(named("ticket", ticket::samples(cx)));
     all.extend(named("trainings", trainings::samples(cx)));
     all.extend(named("trouble", trouble::samples(cx)));

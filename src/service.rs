@@ -1,21 +1,29 @@
 //! The use cases, one a file: each decides in `domain`, writes through `store`, and answers with a receipt or a
 //! refusal.
 
+pub mod about;
 pub mod admin;
 pub mod attend;
 pub mod cancel;
 pub mod catalogue;
+pub mod clock;
 pub mod concerns;
 pub mod demo;
 pub mod desk;
+pub mod erase;
 pub mod health;
+pub mod hub;
 pub mod import;
+pub mod join;
+pub mod media;
 pub mod pin;
 pub mod plan;
 pub mod promote;
 pub mod register;
+pub mod seats;
 pub mod sign_in;
 pub mod survey;
+pub mod sync;
 pub mod trainings;
 
 use crate::{
@@ -27,6 +35,7 @@ use crate::{
         refusal::{Refusal, Trouble},
         role::Role,
     },
+    exchange::Exchange,
     ledger::body::office::NodeOpened,
     state::{
         batch::Head, card::Catalogue, course::CourseState, person::PersonState, stamp::get, world::Subject,
@@ -63,6 +72,9 @@ pub enum Denied {
         /// Why.
         source: std::io::Error,
     },
+    /// What this terminal remembers of the exchange, or a file of it.
+    #[error("{0}")]
+    Sync(String),
     /// A ballot file that cannot be read or written.
     #[error("{0}")]
     Ballot(String),
@@ -97,6 +109,7 @@ impl Denied {
             Self::Book(BookError::Older { .. }) => "DATA-03",
             Self::Book(BookError::Index(_)) => "DATA-04",
             Self::Book(BookError::Secret(_)) => "DATA-05",
+            Self::Book(BookError::Standing(_)) => "DATA-08",
             Self::Book(BookError::Log(_)) => "SIMPAN-01",
             Self::Book(
                 BookError::MissingBlobs { .. }
@@ -106,6 +119,7 @@ impl Denied {
             Self::Book(BookError::Blobs(_)) => "SIMPAN-02",
             Self::Vault(_) => "SIMPAN-03",
             Self::Ballot(_) => "SIMPAN-04",
+            Self::Sync(_) => "SIMPAN-09",
             Self::File { .. } => "SIMPAN-05",
             Self::Book(BookError::Io(_)) => "SIMPAN-06",
             Self::Book(BookError::Full { .. }) => "SIMPAN-07",
@@ -138,8 +152,12 @@ pub struct Office {
     vault: Vault,
     pepper: Pepper,
     chest: Chest,
+    /// The exchange with other offices.
+    pub(crate) exchange: Exchange,
     files: Arc<dyn Files>,
     clock: Clock,
+    /// Whether that clock can be believed.
+    keeper: clock::Keeper,
     policy: Policy,
     /// Why the office's own policy is not in force, where it has one that cannot be read.
     policy_fault: Option<String>,
@@ -215,6 +233,8 @@ impl Office {
         let key = key.ok_or_else(|| Denied::Ballot("the ballot key cannot be read".to_owned()))?;
         let chest = Chest::open(Arc::clone(&files), data.join("ballot"), BallotKey::new(key))
             .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        let exchange =
+            Exchange::open(Arc::clone(&files), data).map_err(|fault| Denied::Sync(fault.to_string()))?;
         let text = |key| {
             vault
                 .get(key)
@@ -224,14 +244,17 @@ impl Office {
         let demo = text(fact::DEMO).map(Arc::from);
         let opened_at = clock();
         let pause = sign_in::Pause::restored(&vault, opened_at);
+        let keeper = clock::Keeper::open(&vault, u64::try_from(book.last_moment().0).unwrap_or(0));
         let (policy, policy_fault) = read_policy(data);
         Ok(Self {
             book,
             vault,
             pepper,
             chest,
+            exchange,
             files,
             clock,
+            keeper,
             policy,
             policy_fault,
             unwritten: None,
@@ -335,8 +358,10 @@ impl Office {
     }
 
     /// Ends in order.
-    pub fn close(self) -> Answer<()> {
-        Ok(self.book.close()?)
+    pub fn close(mut self) -> Answer<()> {
+        let rested = self.rest_clock();
+        self.book.close()?;
+        rested
     }
 
     fn wall_ms(&self) -> u64 {
@@ -349,6 +374,7 @@ impl Office {
             BookError::Full { .. } => Denied::Refused(Refusal::DiskFull),
             other => other.into(),
         })?;
+        self.note_clock()?;
         let wall = self.wall_ms();
         self.book.commit(drafts, wall)?;
         self.catalogue = None;
@@ -393,7 +419,7 @@ impl Office {
     }
 
     /// Refuses unless the person has the role.
-    pub(crate) fn require(&self, person: PersonId, role: Role) -> Answer<()> {
+    pub fn require(&self, person: PersonId, role: Role) -> Answer<()> {
         if self.person_state(person)?.roles_now().has(role) {
             Ok(())
         } else {

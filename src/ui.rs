@@ -17,6 +17,7 @@ pub mod painter;
 pub mod route;
 pub mod scan;
 pub mod screen;
+pub mod sync_words;
 #[doc(hidden)]
 pub mod testing;
 pub mod theme;

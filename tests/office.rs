@@ -10,6 +10,8 @@
 // `foo.rs` beside `foo/` needs its path said where the parent is the root of a test.
 #[path = "office/attendance.rs"]
 mod attendance;
+#[path = "office/clock.rs"]
+mod clock;
 #[path = "office/damage.rs"]
 mod damage;
 #[path = "office/import.rs"]
@@ -26,6 +28,8 @@ mod slip;
 mod survey;
 #[path = "office/town.rs"]
 mod town;
+#[path = "office/trust.rs"]
+mod trust;
 
 use balai::domain::day::wib;
 use balai::service::demo;

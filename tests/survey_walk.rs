@@ -52,6 +52,7 @@ fn trainings(waiting: bool) -> Trainings {
         } else {
             SurveyMark::Answered
         },
+        change: None,
     };
     Trainings {
         year: 2026,

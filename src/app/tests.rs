@@ -459,3 +459,20 @@ fn what_is_told_to_everybody_moves_nobody_who_is_not_seen() {
     assert!(matches!(kiosk.app.route(), Route::Help));
     assert_eq!(probe.took(), [Input::Resize], "it was told all the same");
 }
+
+#[test]
+fn a_doubtful_clock_is_told_on_every_screen_until_it_is_confirmed() {
+    for size in [(80, 24), (40, 12)] {
+        let mut kiosk = Kiosk::with(Settings::default(), size, |_| Vec::new());
+        let says = |kiosk: &Kiosk| kiosk.text().contains("Jam belum pasti");
+        assert!(!says(&kiosk));
+        kiosk.tell(Reply::Clock { doubtful: true });
+        for key in ["", "<enter>", "1", "<f1>"] {
+            kiosk.keys(key);
+            assert!(says(&kiosk), "{key}\n{}", kiosk.text());
+        }
+        assert!(kiosk.app.overflows().is_empty());
+        kiosk.tell(Reply::Clock { doubtful: false });
+        assert!(!says(&kiosk));
+    }
+}

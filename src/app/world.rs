@@ -57,8 +57,10 @@ impl World {
                     name: office.clone(),
                     demo: demo.clone(),
                     open: true,
+                    clock_doubtful: self.office.clock_doubtful,
                 };
             }
+            Reply::Clock { doubtful } => self.office.clock_doubtful = *doubtful,
             Reply::Catalogue(catalogue) => self.catalogue = Some(Arc::clone(catalogue)),
             Reply::OutOfService(_) => self.office.open = false,
             _ => {}

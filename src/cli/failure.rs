@@ -1,5 +1,7 @@
 //! What went wrong, in one sentence and one code.
 
+mod trust;
+
 use super::{
     code::Code,
     json,
@@ -9,7 +11,7 @@ use crate::{
     domain::refusal::Refusal,
     i18n::{Lang, refusal},
     intake::FileFault,
-    service::{Denied, import::NotImported},
+    service::{Denied, hub::Distrust, import::NotImported},
     store::{book::BookError, lock::LockError, log::LogError},
 };
 use std::{
@@ -50,6 +52,10 @@ pub(super) enum Failure {
     Kiosk(String),
     /// A measurement found too few people.
     FewPeople { found: u64, wanted: u64 },
+    /// Nobody was trusted.
+    Trust(Box<Distrust>),
+    /// A file is there that would have been written.
+    Exists(PathBuf),
     /// Whoever reads the output has enough.
     Closed,
     /// The output cannot be written.
@@ -59,6 +65,15 @@ pub(super) enum Failure {
 impl<T: Into<Denied>> From<T> for Failure {
     fn from(denied: T) -> Self {
         Self::Denied(Box::new(denied.into()))
+    }
+}
+
+impl From<Distrust> for Failure {
+    fn from(why: Distrust) -> Self {
+        match why {
+            Distrust::Denied(denied) => Self::Denied(Box::new(denied)),
+            why => Self::Trust(Box::new(why)),
+        }
     }
 }
 
@@ -85,7 +100,9 @@ impl Failure {
                 _ => Code::Failed,
             },
             Self::File { .. } | Self::Input { .. } | Self::BadLine => Code::Faults,
-            Self::NoPerson
+            Self::Trust(_)
+            | Self::Exists(_)
+            | Self::NoPerson
             | Self::NoBatch(_)
             | Self::NoRegistration
             | Self::NoCode
@@ -119,6 +136,8 @@ impl Failure {
             Self::NoHome => "no_home",
             Self::NoTerminal => "no_terminal",
             Self::Kiosk(_) => "kiosk",
+            Self::Trust(why) => trust::id(why),
+            Self::Exists(_) => "exists",
             Self::FewPeople { .. } => "few_people",
             Self::Closed => "closed",
             Self::Output(_) => "output",
@@ -152,6 +171,8 @@ impl Failure {
             Self::NoTerminal => texts.no_terminal.to_owned(),
             Self::Kiosk(detail) => (texts.terminal_failed)(detail),
             Self::FewPeople { found, wanted } => (texts.few_people)(*found, *wanted),
+            Self::Trust(why) => trust::sentence(why, &texts.trust),
+            Self::Exists(path) => (texts.trust.exists)(&path.display().to_string()),
             Self::Closed => String::new(),
             Self::Output(error) => (texts.cannot_write)(&error.to_string()),
         }

@@ -11,7 +11,7 @@ use crate::{
         concern::{Concern, Severity, Weighed},
         day::{Day, Moment, wib},
         receipt::Promise,
-        refusal::Refusal,
+        refusal::{BundleFault, MediumFault, Refusal},
     },
     i18n::{Lang, refusal as words},
     service::Denied,
@@ -117,6 +117,28 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::SurveyIncomplete => "survey_incomplete",
         Refusal::ClockUntrusted => "clock_untrusted",
         Refusal::DiskFull => "disk_full",
+        Refusal::Frozen => "frozen",
+        Refusal::Halted => "halted",
+        Refusal::CentreOnly => "centre_only",
+        Refusal::UnknownNode => "unknown_node",
+        Refusal::NoOrganisation => "no_organisation",
+        Refusal::Handover => "handover",
+        Refusal::Medium(fault) => match fault {
+            MediumFault::Pulled => "medium_pulled",
+            MediumFault::Full { .. } => "medium_full",
+            MediumFault::ReadOnly => "medium_read_only",
+            MediumFault::Mismatch => "medium_mismatch",
+            MediumFault::Exists => "medium_exists",
+            MediumFault::NotFound => "medium_not_found",
+        },
+        Refusal::Bundle(fault) => match fault {
+            BundleFault::NotOne => "bundle_not_one",
+            BundleFault::Damaged => "bundle_damaged",
+            BundleFault::ForOthers => "bundle_for_others",
+            BundleFault::UnknownOffice => "bundle_unknown_office",
+            BundleFault::TooNew => "bundle_too_new",
+            BundleFault::TooLarge => "bundle_too_large",
+        },
     }
 }
 

@@ -63,6 +63,7 @@ pub(super) struct Shape {
     room: Option<String>,
     jp: u16,
     recorded: String,
+    uncertain: bool,
 }
 
 /// A registration that is durable.
@@ -90,6 +91,7 @@ impl Done {
             room: receipt.room.clone(),
             jp: receipt.credit,
             recorded: json::moment(receipt.recorded),
+            uncertain: receipt.uncertain,
         }
     }
 
@@ -119,7 +121,12 @@ impl Done {
             ("JP", receipt.credit.to_string()),
             (
                 texts.slip_recorded,
-                format::date_time(lang, receipt.recorded.local(wib())),
+                format::date_time(lang, receipt.recorded.local(wib()))
+                    + if receipt.uncertain {
+                        texts.time.uncertain
+                    } else {
+                        ""
+                    },
             ),
         ] {
             out.line(&format!("{label:<10} {value}"))?;

@@ -4,7 +4,7 @@
 //! read as a polynomial over GF(32) the whole code is a multiple of (x - a), a being a generator of the field. One
 //! wrong character anywhere, or two exchanged, adjacent or not, always breaks that, for a's powers differ over 31 places.
 
-mod symbols;
+pub(crate) mod symbols;
 #[cfg(test)]
 mod tests;
 

@@ -46,4 +46,34 @@ pub struct Receipt {
     pub promise: Promise,
     /// When it was recorded, as this office's clock claims.
     pub recorded: Moment,
+    /// Whether that clock was doubtful then.
+    pub uncertain: bool,
+    /// What came later and changed it.
+    pub change: Option<Change>,
+}
+
+/// Why a registration stands where it stands, when something that came later from another office changed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// How it changed.
+    pub kind: ChangeKind,
+    /// Seats that came back or were taken out; 0 where none did.
+    pub seats: u32,
+    /// The office that did it.
+    pub office: String,
+    /// The bundle that brought it, as its file's name says; `None` for what was done here.
+    pub bundle: Option<String>,
+}
+
+/// How a registration changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    /// From the waiting list to a seat: seats came back.
+    Promoted,
+    /// From a seat to the head of the waiting list: the room became smaller.
+    Bumped,
+    /// Cancelled at another office.
+    Cancelled,
+    /// Admitted by the organiser.
+    Admitted,
 }

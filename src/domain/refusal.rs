@@ -41,6 +41,62 @@ pub enum Refusal {
     ClockUntrusted,
     /// Less than 64 MB of disk are free: no new work.
     DiskFull,
+    /// A newer release has written something that this one must not pass over: what it touches is read-only here.
+    Frozen,
+    /// This terminal may promise nothing: its data is an older copy, or the centre has closed its ledger.
+    Halted,
+    /// Only the centre does this.
+    CentreOnly,
+    /// There is no such office, or the centre has closed its ledger.
+    UnknownNode,
+    /// No organisation was founded here and none was joined: there is nobody to exchange with.
+    NoOrganisation,
+    /// The centre was made again from paper, and not every office has shown yet that it knows it: until then no seats
+    /// of what was planned before are made or moved.
+    Handover,
+    /// The stick or folder did not do what was wanted.
+    Medium(MediumFault),
+    /// The bundle cannot be taken in.
+    Bundle(BundleFault),
+}
+
+/// What a stick or folder did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediumFault {
+    /// It was pulled in the middle.
+    Pulled,
+    /// There is no room.
+    Full {
+        /// Bytes that are needed.
+        needs: u64,
+        /// Bytes that are free.
+        free: u64,
+    },
+    /// It can only be read.
+    ReadOnly,
+    /// Read again, the bytes were not those that were written: the stick is worn out or fake.
+    Mismatch,
+    /// A file of that name is there; nothing is overwritten.
+    Exists,
+    /// The stick, the folder or the file is not there.
+    NotFound,
+}
+
+/// Why a bundle is not taken in. Whatever it is, nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BundleFault {
+    /// It is no bundle, whatever its name says.
+    NotOne,
+    /// It was cut or its bytes were changed; whole parts of it may be saved.
+    Damaged,
+    /// It is sealed for other offices.
+    ForOthers,
+    /// The centre has not made the office known that made it, or that office's ledger is closed.
+    UnknownOffice,
+    /// It needs a newer release.
+    TooNew,
+    /// It is larger, or unpacks to more, than is ever taken.
+    TooLarge,
 }
 
 /// What failed, as a code for the officer and never as values.

@@ -1,12 +1,18 @@
 //! The sentences of the command line.
 
+pub mod clock;
+pub mod exchange;
 pub mod help;
+pub mod trust;
 
 /// The sentences of the command line.
 #[expect(missing_docs, reason = "each field is read where it is said")]
 #[derive(Debug)]
 pub struct Texts {
     pub help: help::Help,
+    pub time: clock::Texts,
+    pub trust: trust::Texts,
+    pub exchange: exchange::Texts,
 
     // What went wrong, each with what to do.
     pub no_home: &'static str,
@@ -121,6 +127,9 @@ pub struct Texts {
 /// Bahasa Indonesia.
 pub const ID: Texts = Texts {
     help: help::ID,
+    time: clock::ID,
+    trust: trust::ID,
+    exchange: exchange::ID,
     no_home: "Folder data tidak diketahui: HOME tidak ada. Sebutkan dengan --data DIR.",
     no_office: |dir| {
         format!(
@@ -239,6 +248,9 @@ pub const ID: Texts = Texts {
 /// English.
 pub const EN: Texts = Texts {
     help: help::EN,
+    time: clock::EN,
+    trust: trust::EN,
+    exchange: exchange::EN,
     no_home: "The data folder is not known: there is no HOME. Name it with --data DIR.",
     no_office: |dir| {
         format!(

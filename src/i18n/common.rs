@@ -55,6 +55,13 @@ pub struct Texts {
     /// "17 dari 18": characters typed of those wanted.
     pub of: fn(usize, usize) -> String,
 
+    /// "sekitar 20 detik lagi": what is left of long work.
+    pub time_left: fn(&str) -> String,
+    /// The banner on every screen while the clock cannot be believed: at most 38 columns.
+    pub clock_doubtful: &'static str,
+    pub look_again: &'static str,
+    pub help_look_again: &'static str,
+
     pub idle_question: &'static str,
     pub idle_closing: fn(u64) -> String,
     pub idle_kept: &'static str,
@@ -105,6 +112,10 @@ pub const ID: Texts = Texts {
     more: |n| format!("{n} lagi"),
     range: |from, to, all| format!("{from}-{to} dari {all}"),
     of: |n, all| format!("{n} dari {all}"),
+    time_left: |time| format!("sekitar {time} lagi"),
+    clock_doubtful: "Jam belum pasti: waktu perkiraan.",
+    look_again: "Lihat lagi",
+    help_look_again: "lihat lagi keadaan sekarang",
     idle_question: "Masih di sini?",
     idle_closing: |s| format!("Sesi ditutup dalam {s} detik."),
     idle_kept: "Jawaban survei yang belum dikirim akan dihapus.",
@@ -155,6 +166,10 @@ pub const EN: Texts = Texts {
     more: |n| format!("{n} more"),
     range: |from, to, all| format!("{from}-{to} of {all}"),
     of: |n, all| format!("{n} of {all}"),
+    time_left: |time| format!("about {time} left"),
+    clock_doubtful: "Clock not confirmed: times are rough.",
+    look_again: "Look again",
+    help_look_again: "look again how things stand",
     idle_question: "Still there?",
     idle_closing: |s| format!("The session closes in {s} seconds."),
     idle_kept: "Survey answers not sent yet will be erased.",

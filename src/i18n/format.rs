@@ -183,6 +183,28 @@ fn decimal(lang: Lang, value: i64, places: u32) -> String {
     format!("{sign}{}{mark}{rest:0width$}", number(lang, whole))
 }
 
+/// Bytes as people read them: "812 KB", "1,4 GB".
+pub fn bytes(lang: Lang, count: u64) -> String {
+    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+    if count < 1_000 {
+        return format!("{count} B");
+    }
+    // In tenths of a unit, so that nothing is rounded up past what is there.
+    let mut scaled = count / 100;
+    let mut unit = 0;
+    while scaled >= 10_000 && unit + 1 < UNITS.len() {
+        scaled /= 1_000;
+        unit += 1;
+    }
+    let name = UNITS.get(unit).copied().unwrap_or_default();
+    let small = i64::try_from(scaled).unwrap_or(i64::MAX);
+    if scaled < 100 {
+        format!("{} {name}", tenths(lang, small))
+    } else {
+        format!("{} {name}", number(lang, small / 10))
+    }
+}
+
 /// Minutes and seconds as the title bar shows what is left: "4.58" / "4:58".
 pub fn minutes(lang: Lang, seconds: u64) -> String {
     match lang {
@@ -269,5 +291,22 @@ mod tests {
         assert_eq!(tenths(Lang::En, -5), "-0.5");
         assert_eq!(hundredths(Lang::Id, 8125), "81,25");
         assert_eq!(hundredths(Lang::En, 8105), "81.05");
+    }
+
+    #[test]
+    fn bytes_are_said_in_units_and_never_rounded_up() {
+        for (n, said) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1,0 KB"),
+            (1_999, "1,9 KB"),
+            (12_345, "12 KB"),
+            (999_999, "999 KB"),
+            (1_000_000, "1,0 MB"),
+            (41_400_000_000, "41 GB"),
+            (u64::MAX, "18.446.744 TB"),
+        ] {
+            assert_eq!(bytes(Lang::Id, n), said, "{n}");
+        }
     }
 }

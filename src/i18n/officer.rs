@@ -11,6 +11,8 @@ pub struct Texts {
     pub import: Service,
     pub batches: Service,
     pub slip: Service,
+    pub sync: Service,
+    pub only_here: fn(&str) -> String,
     pub attendance: Service,
     pub health: Service,
     pub pin: Service,
@@ -56,6 +58,11 @@ pub const ID: Texts = Texts {
         name: "Cek slip",
         about: "apakah kode slip tercatat di sini",
     },
+    sync: Service {
+        name: "Sinkronisasi",
+        about: "bundel, kantor lain, kursi antar kantor",
+    },
+    only_here: |n| format!("{n} pendaftaran hanya ada di kiosk ini"),
     attendance: Service {
         name: "Presensi",
         about: "semua angkatan yang berjalan",
@@ -111,6 +118,11 @@ pub const EN: Texts = Texts {
         name: "Check a slip",
         about: "whether a slip's code is on record here",
     },
+    sync: Service {
+        name: "Exchange",
+        about: "bundles, other offices, their seats",
+    },
+    only_here: |n| format!("registrations only at this kiosk: {n}"),
     attendance: Service {
         name: "Attendance",
         about: "all batches that are running",

@@ -7,7 +7,7 @@ use crate::domain::{
     concern::{Concern, Severity, Weighed},
     day::wib,
     number::{NumberFault, StartFault},
-    refusal::{Refusal, Trouble},
+    refusal::{BundleFault, MediumFault, Refusal, Trouble},
 };
 
 /// Why something was not done, in one or two short sentences; of several concerns the gravest.
@@ -53,6 +53,16 @@ fn id(refusal: &Refusal) -> String {
         Refusal::SurveyIncomplete => "Ada jawaban wajib yang belum diisi. Silakan lengkapi.".into(),
         Refusal::ClockUntrusted => "Tanggal kiosk ini belum dipastikan. Silakan hubungi petugas.".into(),
         Refusal::DiskFull => "Ruang simpan kiosk ini hampir habis. Silakan hubungi petugas.".into(),
+        Refusal::Frozen => "Hanya dapat dibaca: perlu balai versi lebih baru di kiosk ini.".into(),
+        Refusal::CentreOnly => "Hanya dapat dilakukan di pusat.".into(),
+        Refusal::UnknownNode => "Kantor itu tidak dikenal, atau sudah ditutup oleh pusat.".into(),
+        Refusal::NoOrganisation => "Kiosk ini belum bergabung dengan organisasi mana pun.".into(),
+        Refusal::Handover => {
+            "Pusat baru dipulihkan: kursi angkatan lama dibekukan sampai semua kantor mengirim bundel.".into()
+        }
+        Refusal::Halted => "Kiosk ini belum boleh mencatat apa pun. Silakan hubungi petugas.".into(),
+        Refusal::Medium(fault) => medium(Lang::Id, *fault),
+        Refusal::Bundle(fault) => bundle(Lang::Id, *fault).into(),
     }
 }
 
@@ -80,6 +90,84 @@ fn en(refusal: &Refusal) -> String {
         Refusal::SurveyIncomplete => "A required answer is missing. Please complete it.".into(),
         Refusal::ClockUntrusted => "This kiosk's date is not confirmed. Please ask the officer.".into(),
         Refusal::DiskFull => "This kiosk's disk is nearly full. Please ask the officer.".into(),
+        Refusal::Frozen => "Read-only: this kiosk needs a newer release of balai.".into(),
+        Refusal::CentreOnly => "Only the centre can do this.".into(),
+        Refusal::UnknownNode => "That office is not known, or the centre has closed it.".into(),
+        Refusal::NoOrganisation => "This kiosk has not joined any organisation.".into(),
+        Refusal::Handover => {
+            "The centre was just recovered: seats of older batches are frozen until every office has sent a bundle.".into()
+        }
+        Refusal::Halted => "This kiosk may not record anything now. Please ask the officer.".into(),
+        Refusal::Medium(fault) => medium(Lang::En, *fault),
+        Refusal::Bundle(fault) => bundle(Lang::En, *fault).into(),
+    }
+}
+
+/// What a stick or folder did, and what to do; each begins with what is lost: nothing.
+fn medium(lang: Lang, fault: MediumFault) -> String {
+    match (lang, fault) {
+        (Lang::Id, MediumFault::Pulled) => {
+            "Stik tercabut; tidak ada yang hilang. Pasang lagi dan ulangi.".into()
+        }
+        (Lang::En, MediumFault::Pulled) => {
+            "The stick was pulled; nothing is lost. Put it back and try again.".into()
+        }
+        (Lang::Id, MediumFault::Full { needs, free }) => format!(
+            "Stik penuh: perlu {}, bebas {}. Pakai stik lain.",
+            format::bytes(lang, needs),
+            format::bytes(lang, free)
+        ),
+        (Lang::En, MediumFault::Full { needs, free }) => format!(
+            "The stick is full: needs {}, has {}. Use another.",
+            format::bytes(lang, needs),
+            format::bytes(lang, free)
+        ),
+        (Lang::Id, MediumFault::ReadOnly) => {
+            "Stik terkunci, hanya dapat dibaca. Buka kuncinya atau pakai stik lain.".into()
+        }
+        (Lang::En, MediumFault::ReadOnly) => {
+            "The stick is locked, it can only be read. Unlock it or use another.".into()
+        }
+        (Lang::Id, MediumFault::Mismatch) => {
+            "Stik rusak: isi yang dibaca ulang berbeda. Pakai stik lain.".into()
+        }
+        (Lang::En, MediumFault::Mismatch) => {
+            "The stick is faulty: read again, its content differs. Use another.".into()
+        }
+        (Lang::Id, MediumFault::Exists) => "Berkas bernama sama sudah ada; tidak ditimpa. Ulangi.".into(),
+        (Lang::En, MediumFault::Exists) => {
+            "A file of that name is there; it was not overwritten. Try again.".into()
+        }
+        (Lang::Id, MediumFault::NotFound) => {
+            "Stik atau berkas itu tidak ada lagi. Pasang stik dan ulangi.".into()
+        }
+        (Lang::En, MediumFault::NotFound) => {
+            "The stick or the file is gone. Put the stick in and try again.".into()
+        }
+    }
+}
+
+/// Why a bundle is not taken in, and what to do.
+fn bundle(lang: Lang, fault: BundleFault) -> &'static str {
+    match (lang, fault) {
+        (Lang::Id, BundleFault::NotOne) => "Berkas ini bukan bundel.",
+        (Lang::En, BundleFault::NotOne) => "This file is no bundle.",
+        (Lang::Id, BundleFault::Damaged) => "Bundel ini rusak; tidak ada yang dibaca. Minta bundel baru.",
+        (Lang::En, BundleFault::Damaged) => "This bundle is damaged; nothing was read. Ask for a new one.",
+        (Lang::Id, BundleFault::ForOthers) => "Bundel ini untuk kantor lain. Biarkan di stik.",
+        (Lang::En, BundleFault::ForOthers) => "This bundle is for other offices. Leave it on the stick.",
+        (Lang::Id, BundleFault::UnknownOffice) => {
+            "Kantor pembuatnya tidak dikenal di sini. Baca dahulu bundel dari pusat."
+        }
+        (Lang::En, BundleFault::UnknownOffice) => {
+            "The office that made it is not known here. First read a bundle from the centre."
+        }
+        (Lang::Id, BundleFault::TooNew) => "Bundel ini dari versi lebih baru. Perbarui balai di kiosk ini.",
+        (Lang::En, BundleFault::TooNew) => "This bundle is of a newer release. Update balai at this kiosk.",
+        (Lang::Id, BundleFault::TooLarge) => "Bundel ini melebihi batas dan tidak dibuka. Minta bundel baru.",
+        (Lang::En, BundleFault::TooLarge) => {
+            "This bundle is beyond the limits and was not opened. Ask for a new one."
+        }
     }
 }
 

@@ -75,6 +75,9 @@ macro_rules! bodies {
 
             /// Reads the body of an operation of kind `kind`.
             pub fn read(kind: u16, bytes: &[u8]) -> Result<Self, BodyFault> {
+                if !crate::domain::rehearsal::knows(kind) {
+                    return Err(BodyFault::UnknownKind(kind));
+                }
                 match kind {
                     $($number => read(bytes).map(Self::$name).ok_or(BodyFault::Unreadable(kind)),)+
                     _ => Err(BodyFault::UnknownKind(kind)),

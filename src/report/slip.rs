@@ -4,7 +4,7 @@ use crate::{
     domain::{
         batch::Phase,
         day::{Moment, wib},
-        receipt::{Promise, Receipt},
+        receipt::{Change, ChangeKind, Promise, Receipt},
     },
     state::card::PersonLine,
 };
@@ -47,6 +47,22 @@ fn time(moment: Moment) -> String {
     moment.local(wib()).format("%d-%m-%Y %H.%M WIB").to_string()
 }
 
+/// Why the promise is another than it was.
+fn why(change: &Change) -> String {
+    let (seats, office) = (change.seats, &change.office);
+    let why = match change.kind {
+        ChangeKind::Promoted if seats > 0 => format!("{seats} kursi kembali dari {office}"),
+        ChangeKind::Promoted => format!("ada kursi kosong dari {office}"),
+        ChangeKind::Bumped => format!("{office} mengurangi kursi"),
+        ChangeKind::Cancelled => format!("dibatalkan di {office}"),
+        ChangeKind::Admitted => format!("diterima oleh {office}"),
+    };
+    match &change.bundle {
+        Some(bundle) => format!("{why}, bundel {bundle}"),
+        None => why,
+    }
+}
+
 /// The slip on paper. It names nobody: the code and the card say whose it is.
 #[must_use]
 pub fn receipt(office: &str, receipt: &Receipt) -> String {
@@ -72,7 +88,19 @@ pub fn receipt(office: &str, receipt: &Receipt) -> String {
     if let Promise::Seat(ticket) = receipt.promise {
         line(&mut out, "Kursi", &format!("nomor {}", ticket.0));
     }
-    line(&mut out, "Tercatat", &time(receipt.recorded));
+    if let Some(change) = &receipt.change {
+        line(&mut out, "Sebab", &why(change));
+    }
+    let doubt = if receipt.uncertain {
+        " (jam kios belum pasti)"
+    } else {
+        ""
+    };
+    line(
+        &mut out,
+        "Tercatat",
+        &format!("{}{doubt}", time(receipt.recorded)),
+    );
     let advice = match receipt.promise {
         Promise::Seat(_) => "Bawa kode ini atau kartu pegawai pada hari pertama.",
         Promise::Waiting { .. } => {

@@ -6,10 +6,13 @@ use crate::{
     domain::{
         id::{BatchId, PersonId},
         refusal::{Refusal, Trouble},
+        role::Role,
     },
+    exchange::plan::To,
     intake::Kind,
     service::{
         Answer, Clock, Denied, Office,
+        clock::system_steady,
         import::{self, NotImported, Options},
     },
     state::card::{ImportReport, Mark},
@@ -37,6 +40,8 @@ pub struct OfficeWorker {
     office: Option<Office>,
     person: Option<PersonId>,
     crash_file: Option<PathBuf>,
+    /// What was told of the clock last.
+    doubtful: bool,
 }
 
 impl OfficeWorker {
@@ -49,6 +54,7 @@ impl OfficeWorker {
             office: None,
             person: None,
             crash_file,
+            doubtful: false,
         }
     }
 
@@ -61,6 +67,17 @@ impl OfficeWorker {
             office: Some(office),
             person: None,
             crash_file: None,
+            doubtful: false,
+        }
+    }
+
+    /// Tells everybody where the clock has become doubtful, or is no longer.
+    fn look_at_clock(&mut self, tell: &mut dyn FnMut(Reply)) {
+        let Some(office) = &mut self.office else { return };
+        let doubtful = !office.look_at_clock().is_sure();
+        if doubtful != self.doubtful {
+            self.doubtful = doubtful;
+            tell(Reply::Clock { doubtful });
         }
     }
 
@@ -71,7 +88,10 @@ impl OfficeWorker {
     fn open(&mut self, tell: &mut dyn FnMut(Reply)) {
         if self.office.is_none() {
             match Office::open(&self.data, Arc::clone(&self.clock)) {
-                Ok(office) => self.office = Some(office),
+                Ok(mut office) => {
+                    office.set_steady(system_steady());
+                    self.office = Some(office);
+                }
                 Err(denied) => return tell(Reply::OutOfService(denied.trouble())),
             }
         }
@@ -79,6 +99,10 @@ impl OfficeWorker {
         tell(Reply::Opened {
             office: office.name().to_owned(),
             demo: office.demo(),
+        });
+        self.doubtful = !office.look_at_clock().is_sure();
+        tell(Reply::Clock {
+            doubtful: self.doubtful,
         });
         match office.catalogue() {
             Ok(catalogue) => tell(Reply::Catalogue(catalogue)),
@@ -252,23 +276,103 @@ impl OfficeWorker {
                 Reply::Health(Box::new(health))
             }
             Ask::LookUp(code) => Reply::CodeKnown(office.title_of_code(code)?),
-            // The exchange: its use cases are not there yet.
-            Ask::SyncHome
-            | Ask::ExportPlan(_)
-            | Ask::Export { .. }
-            | Ask::BundlePreview(_)
-            | Ask::BundleImport { .. }
-            | Ask::Matters
-            | Ask::MatterSeen(_)
-            | Ask::Nodes
-            | Ask::AcceptNode(_)
-            | Ask::CloseNode { .. }
-            | Ask::Seats
-            | Ask::GiveSeats { .. }
-            | Ask::RecallSeats { .. }
-            | Ask::ShareSeats(_)
-            | Ask::ConfirmClock => return Err(Refusal::NotFound.into()),
+            Ask::ConfirmClock => {
+                office.confirm_clock(who?)?;
+                Reply::Done
+            }
+            ask => exchange(office, who?, ask, tell)?,
         })
+    }
+}
+
+/// What officers ask of the exchange with other offices.
+fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnMut(Reply)) -> Answer<Reply> {
+    office.require(officer, Role::Officer)?;
+    let actor = Some(officer);
+    let mut pace = Pace::default();
+    let mut progress = |done, total| {
+        if pace.is_due(done, total) {
+            tell(Reply::Progress { done, total });
+        }
+    };
+    Ok(match ask {
+        Ask::SyncHome => {
+            let mut home = office.sync_home()?;
+            home.media = office.media();
+            Reply::SyncHome(Box::new(home))
+        }
+        Ask::ExportPlan(to) => Reply::ExportPlan(Box::new(office.export_plan(to)?)),
+        Ask::Export { to, medium } => {
+            let to = to.map_or(To::Hub, To::Node);
+            Reply::Exported(Box::new(office.export_to_path(to, &medium, &mut progress)?))
+        }
+        Ask::BundlePreview(path) => {
+            Reply::BundleReport(Box::new(office.preview_bundle(&path, &mut progress)?))
+        }
+        Ask::BundleImport { path, salvage } => {
+            let report = office.import_bundle(&path, salvage, &mut progress)?;
+            tell(Reply::BundleReport(Box::new(report)));
+            Reply::Catalogue(office.catalogue()?)
+        }
+        Ask::Matters => Reply::Matters(office.matters()?),
+        Ask::MatterSeen(id) => {
+            office.matter_seen(id)?;
+            Reply::Matters(office.matters()?)
+        }
+        Ask::Nodes => Reply::Nodes(office.node_lines()?),
+        Ask::AcceptNode(log) => {
+            office.accept_node(log)?;
+            Reply::Nodes(office.node_lines()?)
+        }
+        Ask::CloseNode { log, reason } => {
+            office.end_node(log, reason)?;
+            Reply::Nodes(office.node_lines()?)
+        }
+        Ask::Seats => Reply::Seats(Box::new(office.seat_board()?)),
+        Ask::GiveSeats { batch, to, count } => {
+            office.give_seats(actor, batch, to, count)?;
+            Reply::Seats(Box::new(office.seat_board()?))
+        }
+        Ask::RecallSeats { batch, from, keep } => {
+            office.recall_seats(actor, batch, from, keep)?;
+            Reply::Seats(Box::new(office.seat_board()?))
+        }
+        Ask::ShareSeats(batch) => {
+            office.share_seats(actor, batch)?;
+            Reply::Seats(Box::new(office.seat_board()?))
+        }
+        Ask::TakeSeats { batch, from } => {
+            office.take_seats(actor, batch, from)?;
+            Reply::Seats(Box::new(office.seat_board()?))
+        }
+        Ask::PlanCapacity { batch, capacity } => {
+            Reply::CapacityPlan(Box::new(office.plan_capacity(batch, capacity)?))
+        }
+        Ask::SetCapacity {
+            batch,
+            capacity,
+            forced,
+        } => {
+            office.set_capacity(actor, batch, capacity, forced)?;
+            Reply::Seats(Box::new(office.seat_board()?))
+        }
+        // Everything else was answered before.
+        _ => Reply::Done,
+    })
+}
+
+/// Tells of progress a hundred times at most: a screen is drawn for each.
+#[derive(Default)]
+struct Pace {
+    told: Option<u64>,
+}
+
+impl Pace {
+    fn is_due(&mut self, done: u64, total: u64) -> bool {
+        let step = done.saturating_mul(100).checked_div(total).unwrap_or(done >> 16);
+        let due = self.told != Some(step);
+        self.told = Some(step);
+        due
     }
 }
 
@@ -355,6 +459,7 @@ impl Worker for OfficeWorker {
             // The other process may have ended, the disk may be back.
             self.open(tell);
         }
+        self.look_at_clock(tell);
         let again = ask.clone();
         let mut done = self.carry_out(ask, tell);
         if let (Err(fault), Some(office)) = (&done, &mut self.office)
@@ -368,6 +473,7 @@ impl Worker for OfficeWorker {
             Err(failed) => Reply::Failed(failed.trouble()),
         };
         tell(reply);
+        self.look_at_clock(tell);
     }
 
     fn idle_after(&self) -> Option<Duration> {

@@ -12,8 +12,10 @@ use crate::ui::keymap::{Action, Binding};
 use crate::ui::painter::Painter;
 use crate::ui::route::Route;
 use crate::ui::screen::{Message, Screen, Title};
+use crate::ui::sync_words as words;
 use crate::ui::testing::health_card;
 use crate::ui::theme::Role;
+use chrono::Datelike;
 
 const AGAIN: Action = Action::Own(1);
 /// Less than this is free: new work is refused at 64 MB, so it is said before.
@@ -33,28 +35,6 @@ pub struct Health {
 pub fn open(cx: &Context) -> Box<dyn Screen> {
     let _ = cx;
     Box::new(Health::default())
-}
-
-/// Bytes as people read them: "812 KB", "1,4 GB".
-fn bytes(lang: Lang, count: u64) -> String {
-    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
-    if count < 1_000 {
-        return format!("{count} B");
-    }
-    // In tenths of a unit, so that nothing is rounded up past what is there.
-    let mut tenths = count / 100;
-    let mut unit = 0;
-    while tenths >= 10_000 && unit + 1 < UNITS.len() {
-        tenths /= 1_000;
-        unit += 1;
-    }
-    let name = UNITS.get(unit).copied().unwrap_or_default();
-    let small = i64::try_from(tenths).unwrap_or(i64::MAX);
-    if tenths < 100 {
-        format!("{} {name}", format::tenths(lang, small))
-    } else {
-        format!("{} {name}", format::number(lang, small / 10))
-    }
 }
 
 fn count(lang: Lang, n: u64) -> String {
@@ -92,7 +72,16 @@ impl Health {
             all.push(("", (t.rebuilt)(why), Role::Important));
         }
         if card.cut_bytes > 0 {
-            all.push(("", (t.cut)(&bytes(cx.lang, card.cut_bytes)), Role::Important));
+            all.push((
+                "",
+                (t.cut)(&format::bytes(cx.lang, card.cut_bytes)),
+                Role::Important,
+            ));
+        }
+        if let Some(only) = &card.only_here {
+            let waits = only.registrations + only.operations > 0;
+            let role = if waits { Role::Important } else { Role::Good };
+            all.push(("", words::only_here(cx.lang, only, cx.today().year()), role));
         }
         if !card.clock_trusted {
             all.push(("", t.clock_doubtful.into(), Role::Important));
@@ -107,9 +96,10 @@ impl Health {
         let (t, lang) = (&cx.texts.health, cx.lang);
         let base = |label, text: String| (label, text, Role::Base);
         let [units, courses, batches, people, registrations] = card.counts;
-        let disk = card
-            .free_bytes
-            .map_or_else(|| t.disk_unknown.into(), |free| (t.disk_free)(&bytes(lang, free)));
+        let disk = card.free_bytes.map_or_else(
+            || t.disk_unknown.into(),
+            |free| (t.disk_free)(&format::bytes(lang, free)),
+        );
         let clock = if card.clock_trusted {
             t.clock_trusted
         } else {
@@ -118,7 +108,7 @@ impl Health {
         let ledger = (t.ledger_what)(
             &count(lang, card.ops),
             &count(lang, card.segments),
-            &bytes(lang, card.ledger_bytes),
+            &format::bytes(lang, card.ledger_bytes),
         );
         vec![
             base(t.people, count(lang, people)),
@@ -289,6 +279,10 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
                 card.free_bytes = Some(120_000_000);
             }),
         ),
+        (
+            "only-here",
+            with(&|card| card.only_here = Some(crate::ui::testing::sync::only_here())),
+        ),
     ]
 }
 
@@ -315,6 +309,21 @@ mod tests {
     }
 
     #[test]
+    fn what_exists_only_here_is_said_and_an_office_of_its_own_is_not_told_of_others() {
+        let stage = Stage::new().signed_in(all_roles());
+        let cx = stage.context();
+        let mut card = health_card();
+        let says = |card: &Card| {
+            let rows = Health::rows(card, &cx, 76);
+            rows.iter()
+                .any(|(_, text, _)| text.contains("hanya ada di kiosk ini"))
+        };
+        assert!(!says(&card));
+        card.only_here = Some(crate::ui::testing::sync::only_here());
+        assert!(says(&card));
+    }
+
+    #[test]
     fn every_field_is_somewhere_in_the_pages_of_a_small_screen() {
         let stage = Stage::new().signed_in(all_roles()).size(40, 12);
         let cx = stage.context();
@@ -336,23 +345,6 @@ mod tests {
             "/var/lib/balai",
         ] {
             assert!(seen.contains(wanted), "{wanted}\n{seen}");
-        }
-    }
-
-    #[test]
-    fn bytes_are_said_in_units_and_never_rounded_up() {
-        for (n, said) in [
-            (0, "0 B"),
-            (999, "999 B"),
-            (1_000, "1,0 KB"),
-            (1_999, "1,9 KB"),
-            (12_345, "12 KB"),
-            (999_999, "999 KB"),
-            (1_000_000, "1,0 MB"),
-            (41_400_000_000, "41 GB"),
-            (u64::MAX, "18.446.744 TB"),
-        ] {
-            assert_eq!(bytes(Lang::Id, n), said, "{n}");
         }
     }
 }

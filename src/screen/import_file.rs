@@ -13,19 +13,18 @@ use crate::state::card::ImportReport;
 use crate::ui::ask::{Ask, Reply};
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
-use crate::ui::input::{Input, Millis};
+use crate::ui::input::Input;
 use crate::ui::key::Chord;
 use crate::ui::keymap::{Action, Binding, Roads};
 use crate::ui::painter::Painter;
 use crate::ui::route::Route;
 use crate::ui::screen::{Idle, Message, Screen, Title};
 use crate::ui::widget::list::List;
+use crate::ui::widget::pace::Pace;
 use std::path::PathBuf;
 
 /// F5: look into the inbox again.
 const AGAIN: Action = Action::Own(1);
-/// A bar moves at most four times a second.
-const STEP_MS: u64 = 250;
 
 /// What can be done after a try or a save.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,21 +37,12 @@ enum Choice {
     Finish,
 }
 
-/// How far long work is.
-#[derive(Clone, Copy, Default)]
-struct Far {
-    done: u64,
-    total: u64,
-    /// When this was taken over from the office.
-    at: Option<Millis>,
-}
-
 enum Part {
     Files(List),
     /// The file is being tried, or saved.
     Working {
         saving: bool,
-        far: Far,
+        far: Pace,
     },
     Report(Box<ImportReport>, List),
 }
@@ -108,7 +98,7 @@ impl ImportFile {
         self.refused = None;
         self.part = Part::Working {
             saving,
-            far: Far::default(),
+            far: Pace::default(),
         };
         vec![Effect::ask(ask)]
     }
@@ -237,14 +227,8 @@ impl Screen for ImportFile {
                 self.fit(cx);
             }
             Reply::Progress { done, total } => {
-                if let Part::Working { far, .. } = &mut self.part
-                    && far.at.is_none_or(|at| cx.at().since(at) >= STEP_MS)
-                {
-                    *far = Far {
-                        done: *done,
-                        total: *total,
-                        at: Some(cx.at()),
-                    };
+                if let Part::Working { far, .. } = &mut self.part {
+                    far.take(*done, *total, cx.at());
                 }
             }
             Reply::ImportReport(report) => {

@@ -1,5 +1,5 @@
-//! The officer's choices (A1): people, import, batches, attendance, slips, health, one's own PIN; and the only way
-//! out of the program.
+//! The officer's choices (A1): people, import, batches, attendance, slips, exchange, health, one's own PIN; and the
+//! only way out of the program.
 
 use crate::domain::code::Code;
 use crate::i18n::format;
@@ -33,17 +33,19 @@ enum Item {
     Batches,
     Attendance,
     Slip,
+    Sync,
     Health,
     Pin,
     Quit,
 }
 
-const ITEMS: [Item; 8] = [
+const ITEMS: [Item; 9] = [
     Item::People,
     Item::Import,
     Item::Batches,
     Item::Attendance,
     Item::Slip,
+    Item::Sync,
     Item::Health,
     Item::Pin,
     Item::Quit,
@@ -57,6 +59,7 @@ impl Item {
             Self::Batches => t.batches,
             Self::Attendance => t.attendance,
             Self::Slip => t.slip,
+            Self::Sync => t.sync,
             Self::Health => t.health,
             Self::Pin => t.pin,
             Self::Quit => t.quit,
@@ -86,6 +89,8 @@ pub struct Officer {
     list: List,
     part: Part,
     health: Option<Health>,
+    /// Whether the clock was asked about since this was opened.
+    clock_asked: bool,
 }
 
 /// Opens it.
@@ -100,7 +105,19 @@ impl Officer {
             list: List::new(ITEMS.len()),
             part: Part::Menu,
             health: None,
+            clock_asked: false,
         }
+    }
+
+    /// The menu in the room there is: in large text it has two pages.
+    fn menu(&self, cx: &Context) -> List {
+        let mut list = self.list;
+        list.set_room(if cx.is_large() {
+            usize::from(cx.height.saturating_sub(4))
+        } else {
+            ITEMS.len()
+        });
+        list
     }
 
     fn open_slip(&mut self) {
@@ -114,6 +131,7 @@ impl Officer {
             Item::Import => go(Route::ImportFile),
             Item::Batches => go(Route::Batches),
             Item::Attendance => go(Route::Facilitator),
+            Item::Sync => go(Route::Sync),
             Item::Health => go(Route::Health),
             Item::Pin => go(Route::ChangePin),
             Item::Slip => {
@@ -154,6 +172,10 @@ impl Officer {
         let number = |n: u64| format::number(cx.lang, i64::try_from(n).unwrap_or(i64::MAX));
         let [_, _, batches, people, _] = health.counts;
         match item {
+            Item::Sync => match &health.only_here {
+                Some(only) if only.registrations > 0 => (t.only_here)(&number(only.registrations)),
+                _ => item.service(t).about.into(),
+            },
             Item::Health if !health.damage.is_empty() => t.damaged.into(),
             Item::Health => {
                 format!("{}, {}", t.sound, (t.counts)(&number(people), &number(batches)))
@@ -247,21 +269,29 @@ impl Screen for Officer {
                     cx.texts.officer.help_look,
                 )];
             }
-            Part::Menu => &self.list,
-            Part::Quit(list) => list,
+            Part::Menu => self.menu(cx),
+            Part::Quit(list) => *list,
         };
         vec![
             Binding::digits(1, list.digits(), t.hint_choose, t.help_choose),
             Binding::arrows(cx.texts),
+            Binding::pages(cx.texts, list.page(), list.pages()),
             Binding::enter(t.hint_open, t.help_open),
         ]
     }
 
-    fn enter(&mut self, _: &Context) -> Vec<Effect> {
-        vec![Effect::ask(Ask::Health)]
+    fn enter(&mut self, cx: &Context) -> Vec<Effect> {
+        let ask = Effect::ask(Ask::Health);
+        if cx.office.clock_doubtful && !self.clock_asked {
+            // Once: an officer who says "later" has work to do.
+            self.clock_asked = true;
+            return vec![ask, Effect::Go(Route::Clock)];
+        }
+        vec![ask]
     }
 
-    fn update(&mut self, input: &Input, _: &Context) -> Vec<Effect> {
+    fn update(&mut self, input: &Input, cx: &Context) -> Vec<Effect> {
+        self.list = self.menu(cx);
         if let Input::Scan(code) = input {
             if !matches!(self.part, Part::Slip(..)) {
                 self.open_slip();
@@ -334,14 +364,21 @@ impl Screen for Officer {
         match &self.part {
             Part::Menu => {
                 let step = if large { 1 } else { 2 };
-                for (at, item) in ITEMS.into_iter().enumerate() {
-                    let digit = u8::try_from(at + 1).unwrap_or(0);
+                let list = self.menu(cx);
+                let visible = list.visible();
+                let first = visible.start;
+                for (at, item) in ITEMS
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(at, _)| visible.contains(at))
+                {
+                    let digit = list.digit_of(at).unwrap_or(0);
                     let about = self.about(item, cx);
                     let mut choice = Choice::new(digit, item.service(t).name, self.list.selected() == at);
                     if !large {
                         choice = choice.detail(ABOUT, &about);
                     }
-                    let y = body.y + u16::try_from(at).unwrap_or(0) * step;
+                    let y = body.y + u16::try_from(at - first).unwrap_or(0) * step;
                     painter.choice(y, &choice);
                 }
             }
@@ -412,10 +449,10 @@ mod tests {
         let stage = Stage::new().signed_in(all_roles());
         let cx = stage.context();
         let mut screen = Officer::new();
-        assert!(choose(&mut screen, 8, &cx).is_empty());
+        assert!(choose(&mut screen, 9, &cx).is_empty());
         assert!(screen.update(&Input::Do(Action::Enter), &cx).is_empty());
         assert!(matches!(screen.part, Part::Menu));
-        choose(&mut screen, 8, &cx);
+        choose(&mut screen, 9, &cx);
         assert!(matches!(choose(&mut screen, 1, &cx).as_slice(), [Effect::Quit]));
     }
 
@@ -448,10 +485,23 @@ mod tests {
     }
 
     #[test]
+    fn a_doubtful_clock_is_asked_about_once() {
+        let mut stage = Stage::new().signed_in(all_roles());
+        stage.office.clock_doubtful = true;
+        let cx = stage.context();
+        let mut screen = Officer::new();
+        assert!(matches!(
+            screen.enter(&cx).as_slice(),
+            [_, Effect::Go(Route::Clock)]
+        ));
+        assert_eq!(screen.enter(&cx).len(), 1);
+    }
+
+    #[test]
     fn each_digit_does_what_its_row_says() {
         let stage = Stage::new().signed_in(all_roles());
         let cx = stage.context();
-        let routes: Vec<&str> = (1..=8)
+        let routes: Vec<&str> = (1..=9)
             .filter_map(|digit| match choose(&mut Officer::new(), digit, &cx).as_slice() {
                 [Effect::Go(route)] => Some(route.name()),
                 _ => None,
@@ -464,6 +514,7 @@ mod tests {
                 "ImportFile",
                 "Batches",
                 "Facilitator",
+                "Sync",
                 "Health",
                 "ChangePin"
             ]

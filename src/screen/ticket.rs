@@ -226,17 +226,33 @@ impl Screen for Screened {
 /// Its states, for the sweeps: a name and the screen in that state.
 #[doc(hidden)]
 pub fn samples(_: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
-    use crate::domain::receipt::Promise;
+    use crate::domain::receipt::{ChangeKind, Promise};
     use crate::ui::testing::public;
     let make = |promise: Promise| Screened::new(public::receipt(promise));
     let mut printed = Screened::new(public::seat());
     printed.printing = Printing::Written("slip-K7M4-92QX.txt".into());
+    let changed = |promise, kind| {
+        let mut receipt = public::receipt(promise);
+        receipt.change = Some(public::change(kind));
+        Box::new(Screened::new(receipt))
+    };
     let mut enlarged = Screened::new(public::seat());
     enlarged.large_qr = true;
     vec![
         ("seat", Box::new(Screened::new(public::seat()))),
         ("waiting", Box::new(make(Promise::Waiting { place: 5 }))),
         ("wish", Box::new(make(Promise::Wish))),
+        (
+            "promoted",
+            changed(
+                Promise::Seat(crate::domain::batch::TicketNo(24)),
+                ChangeKind::Promoted,
+            ),
+        ),
+        (
+            "bumped",
+            changed(Promise::Waiting { place: 1 }, ChangeKind::Bumped),
+        ),
         ("printed", Box::new(printed)),
         ("enlarged", Box::new(enlarged)),
         ("loading", Box::new(Screened::empty(public::registration()))),
@@ -276,6 +292,20 @@ mod tests {
             let text = stage.dump(&Screened::new(public::receipt(promise))).text;
             assert!(text.contains(says) && !text.contains(never), "{text}");
         }
+    }
+
+    #[test]
+    fn a_later_change_says_its_reason_in_every_room() {
+        use crate::domain::receipt::ChangeKind;
+        let mut receipt = public::seat();
+        receipt.change = Some(public::change(ChangeKind::Promoted));
+        let text = stage(Tier::Vga).dump(&Screened::new(receipt.clone())).text;
+        assert!(
+            text.contains("Sebab: 2 kursi kembali dari Kecamatan Selatan, bundel 14."),
+            "{text}"
+        );
+        let small = stage(Tier::Vga).size(40, 12).dump(&Screened::new(receipt)).text;
+        assert!(small.contains("Sebab: 2 kursi kembali"), "{small}");
     }
 
     #[test]

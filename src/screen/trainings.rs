@@ -344,6 +344,7 @@ impl Screened {
 /// Its states, for the sweeps: a name and the screen in that state.
 #[doc(hidden)]
 pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
+    use crate::domain::receipt::ChangeKind;
     use crate::ui::testing::public;
     let make = |data: Trainings| {
         let mut screen = Screened::new();
@@ -372,6 +373,14 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
     let mut action = make(public::trainings());
     action.update(&Input::Do(Action::Last), cx);
     action.update(&Input::Do(Action::Down), cx);
+    let mut changed = public::trainings();
+    for (line, kind) in changed
+        .ahead
+        .iter_mut()
+        .zip([ChangeKind::Promoted, ChangeKind::Bumped])
+    {
+        line.change = Some(public::change(kind));
+    }
     let nothing = Trainings {
         year: 2025,
         credit: 0,
@@ -386,6 +395,7 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         ("page-2", Box::new(second)),
         ("cancelling", Box::new(cancelling)),
         ("action", Box::new(action)),
+        ("changed", Box::new(make(changed))),
         ("nothing", Box::new(make(nothing))),
         ("loading", Box::new(Screened::new())),
     ]

@@ -3,6 +3,7 @@
 use super::{Answer, Office};
 use crate::{
     domain::{batch::Stage, course::Course, id::CourseId, registration::State},
+    ledger::id::LogId,
     state::{
         batch::Head,
         card::{BatchCard, Catalogue, CourseCard},
@@ -12,8 +13,8 @@ use crate::{
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// The card of a batch.
-pub(crate) fn batch_card(head: &Head) -> Option<BatchCard> {
+/// The card of a batch: the free seats are those that this office may confirm.
+pub(crate) fn batch_card(head: &Head, own: LogId) -> Option<BatchCard> {
     let batch = head.batch()?;
     Some(BatchCard {
         id: batch.id,
@@ -24,8 +25,8 @@ pub(crate) fn batch_card(head: &Head) -> Option<BatchCard> {
         admission: batch.admission,
         window: batch.window,
         stage: head.stage(),
-        capacity: head.minted.count(),
-        free: head.free(),
+        capacity: head.tickets(),
+        free: head.free_of(own),
         waiting: head.count(State::Waiting),
         facilitators: head
             .staff()
@@ -44,6 +45,7 @@ impl Office {
         {
             return Ok(Arc::clone(catalogue));
         }
+        let own = self.book.log_id();
         let mut batches: FxHashMap<CourseId, Vec<BatchCard>> = FxHashMap::default();
         let mut as_of = None;
         for head in self.book.heads().values() {
@@ -51,7 +53,7 @@ impl Office {
             let Some(batch) = head.batch() else { continue };
             let over = batch.last_day() < today
                 || matches!(head.stage(), Stage::Closed | Stage::Cancelled | Stage::Finished);
-            if !over && let Some(card) = batch_card(head) {
+            if !over && let Some(card) = batch_card(head, own) {
                 batches.entry(batch.course).or_default().push(card);
             }
         }

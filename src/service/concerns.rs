@@ -31,31 +31,8 @@ impl Office {
     ) -> Answer<Vec<Weighed>> {
         let mut found = Vec::new();
         let mut add = |concern, severity| found.push(Weighed { concern, severity });
-        let now = self.now();
-        match stage {
-            Stage::Open => {}
-            Stage::Planned => add(
-                Concern::NotOpenYet {
-                    opens: batch.window.opens,
-                },
-                Severity::Refusal,
-            ),
-            Stage::Cancelled => add(Concern::BatchCancelled, Severity::Refusal),
-            _ => add(Concern::Closed, Severity::Refusal),
-        }
-        if stage == Stage::Open {
-            if batch.window.opens.is_some_and(|opens| now < opens) {
-                add(
-                    Concern::NotOpenYet {
-                        opens: batch.window.opens,
-                    },
-                    Severity::Refusal,
-                );
-            } else if batch.window.closes.is_some_and(|closes| now > closes)
-                || self.today() > batch.last_day()
-            {
-                add(Concern::Closed, Severity::Refusal);
-            }
+        if let Some(concern) = self.stage_concern(batch, stage)? {
+            add(concern, Severity::Refusal);
         }
         if !course.open_to.is_empty() && !course.open_to.contains(&person.employment) {
             add(
@@ -130,6 +107,30 @@ impl Office {
         found.sort_by_key(|weighed| std::cmp::Reverse(weighed.severity));
         found.dedup();
         Ok(found)
+    }
+
+    /// Why nobody can register now, by the stage and the dates.
+    fn stage_concern(&mut self, batch: &Batch, stage: Stage) -> Answer<Option<Concern>> {
+        let window = &batch.window;
+        match stage {
+            Stage::Open => {}
+            Stage::Planned => return Ok(Some(Concern::NotOpenYet { opens: window.opens })),
+            Stage::Cancelled => return Ok(Some(Concern::BatchCancelled)),
+            _ => return Ok(Some(Concern::Closed)),
+        }
+        // Whether a window is open is for the clock to say: while it is doubtful, a human confirms it first. A stage
+        // alone was set by a human, and no date takes that back.
+        if window.opens.is_some() || window.closes.is_some() {
+            self.require_date()?;
+        } else if !self.clock_state().is_sure() {
+            return Ok(None);
+        }
+        let now = self.now();
+        if window.opens.is_some_and(|opens| now < opens) {
+            return Ok(Some(Concern::NotOpenYet { opens: window.opens }));
+        }
+        let over = window.closes.is_some_and(|closes| now > closes) || self.today() > batch.last_day();
+        Ok(over.then_some(Concern::Closed))
     }
 
     /// Every registration of a person, with its batch and course.

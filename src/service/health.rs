@@ -19,6 +19,12 @@ impl Office {
         }
     }
 
+    /// Whether the wall clock can be believed.
+    #[must_use]
+    pub fn clock_trusted(&self) -> bool {
+        self.clock_state().is_sure()
+    }
+
     /// How the office stands. Reads no ledger: `verify` does.
     pub fn health(&self) -> Answer<Health> {
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
@@ -45,7 +51,8 @@ impl Office {
                 .flatten()
                 .cloned()
                 .collect(),
-            clock_trusted: self.book.clock_trusted(self.wall_ms(), BUILD_MS),
+            clock_trusted: self.clock_trusted(),
+            only_here: None,
             recovered: None,
         })
     }

@@ -45,9 +45,10 @@ impl Office {
             .map(|(id, _)| *id)
             .collect();
         let mut found = Vec::with_capacity(ids.len());
+        let own = self.book.log_id();
         for id in ids {
             let head = self.head(id)?;
-            let (Some(card), Some(batch)) = (batch_card(head), head.batch().cloned()) else {
+            let (Some(card), Some(batch)) = (batch_card(head, own), head.batch().cloned()) else {
                 continue;
             };
             let Some(course) = self.course(batch.course) else {
@@ -154,6 +155,7 @@ impl Office {
     pub fn admit(&mut self, officer: PersonId, batch_id: BatchId, id: RegistrationId) -> Answer<()> {
         self.require(officer, Role::Officer)?;
         let (person, attempt) = self.whose(batch_id, id)?;
+        let own = self.book.log_id();
         let state = self
             .book
             .batch(batch_id)?
@@ -164,7 +166,10 @@ impl Office {
         if !matches!(reg.state, State::Recorded | State::Waiting) || state.head.stage().is_over() {
             return Err(Refusal::WrongState.into());
         }
-        let ticket = state.head.next_free().ok_or(Denied::Refused(Refusal::NoSeat))?;
+        let ticket = state
+            .head
+            .next_free_of(own)
+            .ok_or(Denied::Refused(Refusal::NoSeat))?;
         let body = Confirm {
             person: Name(person.0),
             attempt,

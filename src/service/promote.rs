@@ -22,6 +22,7 @@ impl Office {
         leaving: Option<PersonId>,
         joining: Option<(PersonId, u8)>,
     ) -> Answer<Vec<Draft>> {
+        let own = self.book.log_id();
         let Some(state) = self.book.batch(batch)? else {
             return Ok(Vec::new());
         };
@@ -29,11 +30,11 @@ impl Office {
         if !direct || !state.head.stage().takes_people() {
             return Ok(Vec::new());
         }
-        let mut held = state.head.held.clone();
-        if let Some(ticket) = freed {
-            held.remove(ticket.0);
+        let mut free = state.head.free_tickets(own);
+        if let Some(ticket) = freed.filter(|ticket| state.head.owned_by(own).has(ticket.0)) {
+            free.insert(ticket.0);
         }
-        if state.head.minted.first_without(&held).is_none() {
+        if free.is_empty() {
             return Ok(Vec::new());
         }
         let waiting = if state.head.count(State::Waiting) == 0 {
@@ -47,11 +48,7 @@ impl Office {
             .filter(|(person, _)| Some(*person) != leaving)
             .chain(joining);
         let mut drafts = Vec::new();
-        for (person, attempt) in waiting {
-            let Some(ticket) = state.head.minted.first_without(&held) else {
-                break;
-            };
-            held.insert(ticket);
+        for ((person, attempt), ticket) in waiting.zip(free.iter()) {
             let body = Confirm {
                 person: Name(person.0),
                 attempt,

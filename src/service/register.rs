@@ -30,8 +30,9 @@ impl Office {
     /// What a registration would lead to, and what speaks against it.
     pub fn preview(&mut self, person: PersonId, batch_id: BatchId) -> Answer<Preview> {
         let someone = self.person(person)?;
+        let own = self.book.log_id();
         let head = self.head(batch_id)?;
-        let (stage, free) = (head.stage(), head.free());
+        let (stage, free) = (head.stage(), head.free_of(own));
         let batch = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
         let course = self
             .course(batch.course)
@@ -130,8 +131,10 @@ impl Office {
         let reg = state.reg(person, attempt).ok_or_else(not_found)?;
         let promise = promise(reg, state.place(reg));
         let recorded = reg.asked_at();
+        let asked = reg.asked;
         let batch = state.head.batch().cloned().ok_or_else(not_found)?;
         let course = self.course(batch.course).ok_or_else(not_found)?;
+        let uncertain = asked.is_some_and(|asked| self.uncertain().has(&asked));
         Ok(Receipt {
             code: slip_code(id),
             registration: id,
@@ -144,6 +147,8 @@ impl Office {
             credit: course.credit,
             promise,
             recorded,
+            uncertain,
+            change: None,
         })
     }
 

@@ -103,6 +103,7 @@ impl Office {
 
     /// Refuses unless this person came to this batch and has not answered.
     fn may_answer(&mut self, person: PersonId, batch: BatchId) -> Answer<()> {
+        self.require_date()?;
         let today = self.today();
         let open = self.book.batch(batch)?.is_some_and(|found| {
             found

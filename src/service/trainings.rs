@@ -59,6 +59,7 @@ impl Office {
                 promise: promised,
                 attended: (came, meetings),
                 survey,
+                change: None,
             };
             if is_ahead {
                 ahead.push(line);
@@ -86,6 +87,7 @@ impl Office {
                     promise: None,
                     attended: (0, 0),
                     survey: SurveyMark::None,
+                    change: None,
                 });
             }
         }

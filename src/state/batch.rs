@@ -4,14 +4,24 @@
 //! counts. Facts of a registration are folded in any order; what follows from them (its state, the ticket it holds)
 //! is settled after each operation and kept beside them.
 //!
-//! A ticket has at most one holder whatever operations there are: of two registrations that claim one, the newest
-//! claim holds, and the other waits again.
+//! A ticket has one owner at a time ([`seats`]), and only what its owner says of it counts; so it has at most one holder
+//! whatever operations there are. Operations of one ledger are folded in their order and once; those of several ledgers
+//! in any order.
 
 mod bits;
+mod claim;
+mod query;
 mod reg;
+mod say;
+mod seats;
+mod settle;
 
 pub use bits::Bits;
+pub use claim::{Claim, Worth};
+pub use query::{Idle, Share, runs};
 pub use reg::{Asked, MeetingMark, Reg};
+pub use say::{body_of, staff_blob};
+pub use seats::Seats;
 
 use super::{
     person::Place,
@@ -19,17 +29,20 @@ use super::{
 };
 use crate::{
     domain::{
-        batch::{Admission, Batch, Facilitator, Phase, Stage, TicketNo, Window},
-        course::Mode,
-        day::{Day, Moment},
-        id::{BatchId, CourseId, PersonId, RegistrationId},
+        batch::{Admission, Batch, Facilitator, Stage, TicketNo},
+        id::{BatchId, PersonId, RegistrationId},
         registration::State,
-        text::{Text, limit},
     },
-    ledger::body::{Body, plan},
+    ledger::{
+        body::{Body, seat},
+        id::LogId,
+    },
 };
 use rustc_hash::FxHashMap;
+use say::{batch_of, staff_of};
+use seats::{Act, Move};
 use serde::{Deserialize, Serialize};
+use settle::Live;
 
 /// Registrations a chunk, so that a chunk is about 1 KB, the size that costs sled the fewest bytes a change.
 pub const CHUNK: usize = 12;
@@ -43,16 +56,22 @@ pub struct Head {
     pub stage: Option<Latest<Stage>>,
     /// Who teaches.
     pub staff: Option<Latest<Vec<Facilitator>>>,
-    /// Tickets made.
+    /// Tickets made, those that were taken out again too.
     pub minted: Bits,
-    /// Tickets claimed by a registration.
+    /// Tickets that their owners have promised to a registration.
     pub held: Bits,
     /// Registrations in each state, by the state's number.
     pub counts: [u32; 10],
     /// Registrations in all.
     pub slots: u32,
-    /// Whether two registrations ever claimed one ticket: then every operation settles the whole batch.
+    /// Whether an owner promised one ticket to two registrations: then every operation settles the whole batch.
     pub contested: bool,
+    /// Who made the tickets, and owns them all while [`Self::seats`] is none.
+    pub minter: Option<LogId>,
+    /// Who owns what, where more than one ledger has a hand in it.
+    pub seats: Option<Box<Seats>>,
+    /// Whether a critical operation of a newer release touched it: it is not changed here.
+    pub frozen: bool,
 }
 
 impl Head {
@@ -60,18 +79,6 @@ impl Head {
     #[must_use]
     pub fn count(&self, state: State) -> u32 {
         self.counts.get(usize::from(state.number())).copied().unwrap_or(0)
-    }
-
-    /// Seats that are made and not claimed.
-    #[must_use]
-    pub fn free(&self) -> u32 {
-        self.minted.count().saturating_sub(self.held.count())
-    }
-
-    /// The lowest ticket that is made and not claimed.
-    #[must_use]
-    pub fn next_free(&self) -> Option<TicketNo> {
-        self.minted.first_without(&self.held).map(TicketNo)
     }
 
     /// What the organiser says.
@@ -113,20 +120,15 @@ impl Head {
 pub struct Touched {
     /// Slots whose registration changed.
     pub slots: Vec<u32>,
-    /// Every slot may have changed.
-    pub all: bool,
     /// People whose list of registrations has a new place.
     pub placed: Vec<(PersonId, Place)>,
 }
 
 impl Touched {
-    /// The chunks that hold what was touched, of a batch of so many registrations.
+    /// The chunks that hold what was touched.
     #[must_use]
-    pub fn chunks(&self, registrations: usize) -> Vec<u16> {
+    pub fn chunks(&self) -> Vec<u16> {
         let number = |chunk: usize| u16::try_from(chunk).ok();
-        if self.all {
-            return (0..registrations.div_ceil(CHUNK)).filter_map(number).collect();
-        }
         let slots = self.slots.iter().filter_map(|slot| usize::try_from(*slot).ok());
         let mut chunks: Vec<u16> = slots.filter_map(|slot| number(slot / CHUNK)).collect();
         chunks.sort_unstable();
@@ -247,27 +249,32 @@ impl BatchState {
                     set_latest(&mut self.head.stage, stamp, stage);
                 }
             }
-            Body::BatchStaff(_) => {
-                set_latest(
-                    &mut self.head.staff,
-                    stamp,
-                    blob.map(staff_of).unwrap_or_default(),
-                );
+            Body::BatchStaff(_) => self.staffed(stamp, blob),
+            Body::Mint(body) => self.mint(stamp, body, touched),
+            Body::Give(body) => {
+                let to = LogId::new(body.node, body.incarnation);
+                self.end_turn(stamp, body, touched);
+                self.moved(stamp, (body.from, body.count), Act::Give(to), touched);
             }
-            Body::Mint(body) => {
-                for ticket in body.from..body.from.saturating_add(body.count.min(100_000)) {
-                    self.head.minted.insert(ticket);
-                }
-                if !self.regs.is_empty() {
-                    self.settle_all(touched);
-                }
+            Body::Take(body) => {
+                let from = LogId::new(body.node, body.incarnation);
+                self.moved(stamp, (body.from, body.count), Act::Take(from), touched);
+            }
+            Body::Burn(body) if body.forced => {
+                self.moved(stamp, (body.from, body.count), Act::Force, touched);
+            }
+            Body::Burn(body) => self.burn(stamp, body, touched),
+            Body::Recall(body) => {
+                let log = LogId::new(body.node, body.incarnation);
+                self.shared().recall(stamp, log, body.keep);
             }
             Body::Replace(body) => {
+                let ticket = TicketNo(body.ticket);
                 self.change(id, PersonId(body.person.0), body.attempt, touched, |reg| {
-                    reg.replaced(stamp, PersonId(body.by.0));
+                    reg.replaced(stamp, PersonId(body.by.0), ticket);
                 });
                 self.change(id, PersonId(body.by.0), body.by_attempt, touched, |reg| {
-                    reg.took_over(stamp, TicketNo(body.ticket));
+                    reg.took_over(stamp, ticket);
                 });
             }
             _ => {
@@ -276,6 +283,109 @@ impl BatchState {
                 }
             }
         }
+    }
+
+    /// Who teaches; a blob that came later than its operation says it then.
+    fn staffed(&mut self, stamp: Stamp, blob: Option<&[u8]>) {
+        let staff = blob.map(staff_of).unwrap_or_default();
+        match &mut self.head.staff {
+            Some(now) if now.stamp == stamp && now.value.is_empty() => now.value = staff,
+            slot => {
+                set_latest(slot, stamp, staff);
+            }
+        }
+    }
+
+    fn mint(&mut self, stamp: Stamp, body: &seat::Mint, touched: &mut Touched) {
+        let log = stamp.log();
+        let mut tickets = Bits::default();
+        for ticket in body.from..body.from.saturating_add(body.count.min(100_000)) {
+            tickets.insert(ticket);
+        }
+        if tickets.is_empty() {
+            return;
+        }
+        if self.head.minter.is_some_and(|minter| minter != log) {
+            self.shared();
+        }
+        for ticket in tickets.iter() {
+            self.head.minted.insert(ticket);
+        }
+        self.head.minter = Some(self.head.minter.map_or(log, |minter| minter.min(log)));
+        if let Some(seats) = &mut self.head.seats {
+            seats.mint(log, &tickets);
+        }
+        if !self.regs.is_empty() {
+            self.settle_all(touched);
+        }
+    }
+
+    /// The tickets by owner, from now on.
+    fn shared(&mut self) -> &mut Seats {
+        let Head {
+            seats,
+            minter,
+            minted,
+            ..
+        } = &mut self.head;
+        seats.get_or_insert_with(|| Box::new(Seats::of_one(*minter, minted)))
+    }
+
+    fn moved(&mut self, stamp: Stamp, (from, count): (u32, u32), act: Act, touched: &mut Touched) {
+        let step = Move {
+            by: stamp.log(),
+            seq: stamp.seq,
+            from,
+            count,
+            act,
+        };
+        self.shared();
+        let Head { seats, minted, .. } = &mut self.head;
+        if seats.as_mut().is_some_and(|seats| seats.moved(step, minted)) {
+            self.settle_all(touched);
+        }
+    }
+
+    /// What a ledger promised of tickets that it gives away ends with its turn.
+    fn end_turn(&mut self, stamp: Stamp, body: &seat::Give, touched: &mut Touched) {
+        let given = |ticket: TicketNo| ticket.0 >= body.from && ticket.0 - body.from < body.count;
+        let mut any = false;
+        for (reg, slot) in self.regs.iter_mut().zip(0u32..) {
+            if reg.unclaim(stamp, given) {
+                touched.slots.push(slot);
+                any = true;
+            }
+        }
+        if any {
+            self.settle_all(touched);
+        }
+    }
+
+    /// Unforced, a ticket that its owner has promised stays: what the owner has promised by then, its own ledger says.
+    fn burn(&mut self, stamp: Stamp, body: &seat::Burn, touched: &mut Touched) {
+        let mut promised: Vec<u32> = self
+            .regs
+            .iter()
+            .flat_map(Reg::claims)
+            .filter(|claim| claim.log == stamp.log())
+            .map(|claim| claim.ticket.0)
+            .filter(|ticket| *ticket >= body.from && *ticket - body.from < body.count)
+            .collect();
+        promised.sort_unstable();
+        promised.dedup();
+        let mut from = body.from;
+        let end = body.from.saturating_add(body.count);
+        for stop in promised.into_iter().chain([end]) {
+            if stop > from {
+                self.moved(stamp, (from, stop - from), Act::Burn, touched);
+            }
+            from = stop.saturating_add(1);
+        }
+    }
+
+    /// Marks that a critical operation of a newer release touched it.
+    pub const fn freeze(&mut self) {
+        self.head.frozen = true;
     }
 
     fn change(
@@ -308,170 +418,10 @@ impl BatchState {
         else {
             return;
         };
+        let before = Live::of(&self.head, reg);
         with(reg);
         touched.slots.push(slot);
-        self.settle(slot, known.is_none(), touched);
-    }
-
-    /// Settles one registration; the whole batch where another claims its ticket.
-    fn settle(&mut self, slot: u32, new: bool, touched: &mut Touched) {
-        let selects = self.head.selects();
-        let Some(reg) = usize::try_from(slot)
-            .ok()
-            .and_then(|slot| self.regs.get_mut(slot))
-        else {
-            return;
-        };
-        let (before, held) = (reg.state, reg.ticket);
-        let claimed = reg.claim().filter(|ticket| self.head.minted.has(ticket.0));
-        let contested = claimed != held && claimed.is_some_and(|ticket| self.head.held.has(ticket.0));
-        if contested || self.head.contested {
-            self.head.contested = true;
-            self.settle_all(touched);
-            return;
-        }
-        if let Some(ticket) = held {
-            self.head.held.remove(ticket.0);
-        }
-        if let Some(ticket) = claimed {
-            self.head.held.insert(ticket.0);
-        }
-        reg.ticket = claimed;
-        reg.state = reg.settled(selects);
-        let after = reg.state;
-        if !new {
-            self.count(before, -1);
-        }
-        self.count(after, 1);
-    }
-
-    /// Settles everything from the facts alone.
-    fn settle_all(&mut self, touched: &mut Touched) {
-        let mut holders: FxHashMap<TicketNo, (Stamp, usize)> = FxHashMap::default();
-        for (slot, reg) in self.regs.iter().enumerate() {
-            let Some(ticket) = reg.claim().filter(|ticket| self.head.minted.has(ticket.0)) else {
-                continue;
-            };
-            let Some(stamp) = reg.seat.as_ref().map(|seat| seat.stamp) else {
-                continue;
-            };
-            let holder = holders.entry(ticket).or_insert((stamp, slot));
-            if holder.0 < stamp {
-                *holder = (stamp, slot);
-                self.head.contested = true;
-            } else if holder.1 != slot {
-                self.head.contested = true;
-            }
-        }
-        let selects = self.head.selects();
-        self.head.held = Bits::default();
-        self.head.counts = [0; 10];
-        for (slot, reg) in self.regs.iter_mut().enumerate() {
-            reg.ticket = reg
-                .claim()
-                .filter(|ticket| holders.get(ticket).is_some_and(|holder| holder.1 == slot));
-            reg.state = reg.settled(selects);
-            if let Some(ticket) = reg.ticket {
-                self.head.held.insert(ticket.0);
-            }
-            if let Some(count) = self.head.counts.get_mut(usize::from(reg.state.number())) {
-                *count = count.saturating_add(1);
-            }
-        }
-        touched.all = true;
-    }
-
-    fn count(&mut self, state: State, by: i32) {
-        if let Some(count) = self.head.counts.get_mut(usize::from(state.number())) {
-            *count = count.saturating_add_signed(by);
-        }
-    }
-}
-
-fn batch_of(id: BatchId, body: &plan::BatchSet) -> Option<Batch> {
-    let mut phases: Vec<Phase> = body
-        .phases
-        .iter()
-        .filter(|(from, to, _)| from <= to)
-        .map(|&(from, to, mode)| {
-            Some(Phase {
-                from: Day(from),
-                to: Day(to),
-                mode: Mode::from_number(mode)?,
-            })
-        })
-        .collect::<Option<_>>()?;
-    phases.sort_by_key(|phase| (phase.from, phase.to));
-    if phases.is_empty() {
-        return None;
-    }
-    Some(Batch {
-        id,
-        code: Text::read(&body.code, limit::CODE).ok()?,
-        course: CourseId(body.course.0),
-        phases,
-        place: Text::read(&body.place, limit::NAME).ok()?,
-        room: body
-            .room
-            .as_deref()
-            .and_then(|room| Text::read(room, limit::NAME).ok()),
-        admission: Admission::from_number(body.admission)?,
-        window: Window {
-            opens: body.opens.map(Moment),
-            closes: body.closes.map(Moment),
-        },
-        capacity: body.capacity,
-    })
-}
-
-/// The operation that says this of a batch.
-#[must_use]
-pub fn body_of(batch: &Batch) -> plan::BatchSet {
-    plan::BatchSet {
-        code: batch.code.to_string(),
-        course: plan::Name(batch.course.0),
-        phases: batch
-            .phases
-            .iter()
-            .map(|phase| (phase.from.0, phase.to.0, phase.mode.number()))
-            .collect(),
-        place: batch.place.to_string(),
-        room: batch.room.as_ref().map(ToString::to_string),
-        admission: batch.admission.number(),
-        opens: batch.window.opens.map(|moment| moment.0),
-        closes: batch.window.closes.map(|moment| moment.0),
-        capacity: batch.capacity,
-    }
-}
-
-fn staff_of(blob: &[u8]) -> Vec<Facilitator> {
-    let list: Option<plan::StaffList> = crate::ledger::body::read(blob);
-    let members = list.map(|list| list.members).unwrap_or_default();
-    members
-        .into_iter()
-        .zip(1..=u16::MAX)
-        .filter_map(|(member, place)| {
-            Some(Facilitator {
-                number: member.number.unwrap_or(place),
-                person: member.person.map(|name| PersonId(name.0)),
-                name: Text::read(&member.name, limit::NAME).ok()?,
-                subject: Text::read(&member.subject, limit::NAME).ok()?,
-            })
-        })
-        .collect()
-}
-
-/// The blob that says who teaches.
-#[must_use]
-pub fn staff_blob(staff: &[Facilitator]) -> plan::StaffList {
-    let members = staff.iter().map(|member| plan::StaffMember {
-        number: Some(member.number),
-        person: member.person.map(|person| plan::Name(person.0)),
-        name: member.name.to_string(),
-        subject: member.subject.to_string(),
-    });
-    plan::StaffList {
-        members: members.collect(),
+        self.settle(slot, known.is_none(), &before, touched);
     }
 }
 

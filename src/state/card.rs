@@ -9,10 +9,12 @@ use crate::domain::{
     day::{Day, Moment},
     id::{BatchId, CourseId, PersonId, RegistrationId},
     person::Employment,
-    receipt::Promise,
+    receipt::{Change, Promise},
     registration::State,
     role::Roles,
 };
+
+use crate::state::sync::OnlyHere;
 
 /// The whole catalogue, as it was at one moment. Names nobody but facilitators, whose names are published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -198,6 +200,8 @@ pub struct TrainingLine {
     pub attended: (u16, u16),
     /// How the survey stands.
     pub survey: SurveyMark,
+    /// What came later from another office and changed it.
+    pub change: Option<Change>,
 }
 
 /// How the survey of one's own batch stands.
@@ -416,6 +420,8 @@ pub struct Health {
     pub damage: Vec<String>,
     /// Whether the wall clock can be believed.
     pub clock_trusted: bool,
+    /// What exists at this terminal only; `None` for an office of its own, which has nobody to give it to.
+    pub only_here: Option<OnlyHere>,
     /// The code of the last crash record, where there is one ("dipulihkan").
     pub recovered: Option<String>,
 }

@@ -18,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub struct CourseState {
     /// What the organiser says last.
     pub course: Option<Latest<Course>>,
+    /// Whether a critical operation of a newer release touched it: it is not changed here.
+    pub frozen: bool,
 }
 
 impl CourseState {

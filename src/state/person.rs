@@ -71,6 +71,10 @@ pub struct PersonState {
     pub places: Vec<Place>,
     /// Trainings completed elsewhere, by stamp.
     pub elsewhere: Vec<ElsewhereState>,
+    /// The newest erasure: what was said of them before it is destroyed.
+    pub erased: Option<Stamp>,
+    /// Whether a critical operation of a newer release touched it: it is not changed here.
+    pub frozen: bool,
 }
 
 impl PersonState {
@@ -95,7 +99,15 @@ impl PersonState {
         let Some(employment) = Employment::from_number(employment) else {
             return false;
         };
-        let profile = blob.and_then(profile_of);
+        let profile = blob.filter(|_| !self.is_erased(stamp)).and_then(profile_of);
+        if let Some(now) = self.record.as_mut().filter(|now| now.stamp == stamp) {
+            // The blob came later than the operation that names it.
+            let late = now.value.profile.is_none() && profile.is_some();
+            if late {
+                now.value.profile = profile;
+            }
+            return late;
+        }
         let record = Record {
             unit: UnitId(unit),
             employment,
@@ -103,6 +115,26 @@ impl PersonState {
             profile,
         };
         set_latest(&mut self.record, stamp, record)
+    }
+
+    /// Folds that what was said of them so far is destroyed.
+    pub fn erase(&mut self, stamp: Stamp) -> bool {
+        if self.erased.is_some_and(|now| now >= stamp) {
+            return false;
+        }
+        self.erased = Some(stamp);
+        if let Some(record) = self.record.as_mut().filter(|record| record.stamp < stamp) {
+            record.value.profile = None;
+        }
+        for line in self.elsewhere.iter_mut().filter(|line| line.stamp < stamp) {
+            (line.title, line.organiser, line.certificate) = (None, None, None);
+        }
+        true
+    }
+
+    /// Whether personal data of an operation is destroyed.
+    fn is_erased(&self, stamp: Stamp) -> bool {
+        self.erased.is_some_and(|erased| stamp < erased)
     }
 
     /// Folds a role given or taken.
@@ -128,10 +160,10 @@ impl PersonState {
 
     /// Folds a training completed elsewhere.
     pub fn elsewhere(&mut self, stamp: Stamp, body: &Elsewhere, blob: Option<&[u8]>) -> bool {
-        let Err(at) = self.elsewhere.binary_search_by_key(&stamp, |line| line.stamp) else {
-            return false;
-        };
-        let said: Option<ElsewhereBlob> = blob.and_then(crate::ledger::body::read);
+        let at = self.elsewhere.binary_search_by_key(&stamp, |line| line.stamp);
+        let said: Option<ElsewhereBlob> = blob
+            .filter(|_| !self.is_erased(stamp))
+            .and_then(crate::ledger::body::read);
         let text = |raw: Option<&String>, max| raw.and_then(|raw| Text::read(raw, max).ok());
         let line = ElsewhereState {
             stamp,
@@ -149,7 +181,14 @@ impl PersonState {
                 limit::NAME,
             ),
         };
-        self.elsewhere.insert(at, line);
+        match at {
+            Err(at) => self.elsewhere.insert(at, line),
+            // The blob came later than the operation that names it.
+            Ok(at) => match self.elsewhere.get_mut(at) {
+                Some(now) if now.title.is_none() && line.title.is_some() => *now = line,
+                _ => return false,
+            },
+        }
         true
     }
 

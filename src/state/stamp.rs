@@ -1,6 +1,9 @@
 //! The place of an operation in the order that folds go by.
 
-use crate::domain::{day::Moment, id::PersonId};
+use crate::{
+    domain::{day::Moment, id::PersonId},
+    ledger::id::{LogId, OpId},
+};
 use serde::{Deserialize, Serialize};
 
 /// The place of an operation: its logical clock, then its ledger, then its number there. No two are equal.
@@ -21,6 +24,18 @@ impl Stamp {
     #[must_use]
     pub fn moment(&self) -> Moment {
         Moment(i64::try_from(self.hlc >> 16).unwrap_or(i64::MAX))
+    }
+
+    /// The ledger.
+    #[must_use]
+    pub const fn log(&self) -> LogId {
+        LogId::new(self.node, self.incarnation)
+    }
+
+    /// The operation.
+    #[must_use]
+    pub const fn op(&self) -> OpId {
+        self.log().op(self.seq)
     }
 
     /// The person that this operation adds.

@@ -4,7 +4,9 @@ use crate::{
     domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId},
     ledger::id::LogId,
 };
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
+
+pub use crate::domain::receipt::ChangeKind as SeatChangeKind;
 
 /// How this terminal stands in the exchange.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -264,8 +266,8 @@ pub struct Gap {
     pub ask: String,
 }
 
-/// Something for an officer's eyes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Something for an officer's eyes. `Debug` shows nothing personal.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Matter {
     /// Its name: the same matter found twice is one.
     pub id: [u8; 16],
@@ -281,12 +283,20 @@ pub struct Matter {
     pub batch: Option<BatchId>,
     /// The person it is about; shown only to staff.
     pub person: Option<PersonId>,
+    /// That person's name: looked up when it is shown, never kept with the matter. Empty where there is none.
+    pub name: String,
     /// More, such as a file's name.
     pub detail: String,
     /// When it was found, as this terminal's clock claims.
     pub found: Moment,
     /// Whether somebody has looked at it.
     pub seen: bool,
+}
+
+impl fmt::Debug for Matter {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Matter({:?}, {}, {:?})", self.kind, self.office, self.ops)
+    }
 }
 
 /// What an officer should look at.
@@ -316,38 +326,43 @@ pub enum MatterKind {
     Restored,
     /// An office asks to join and its fingerprint is to be compared.
     JoinRequest,
+    /// An office that asked to join was refused.
+    JoinRefused,
     /// Personal data that an operation names has not come yet.
     MissingPerson,
 }
 
-/// A registration whose state changed by what came, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A registration whose state changed by what came, and why. `Debug` shows nothing personal.
+#[derive(Clone, PartialEq, Eq)]
 pub struct SeatChange {
     /// The batch.
     pub batch: BatchId,
+    /// Its code.
+    pub code: String,
     /// The person.
     pub person: PersonId,
+    /// The person's name; empty where it has not come or is erased.
+    pub name: String,
     /// What changed.
     pub kind: SeatChangeKind,
     /// The ticket, where there is one.
     pub ticket: Option<TicketNo>,
+    /// Seats that came back or were taken out; 0 where none did.
+    pub seats: u32,
     /// The office that did it.
     pub office: String,
     /// The bundle that brought it, eight hexadecimal digits.
     pub bundle: String,
 }
 
-/// How a registration changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SeatChangeKind {
-    /// From the waiting list to a seat: seats came back.
-    Promoted,
-    /// From a seat to the head of the waiting list: the room became smaller.
-    Bumped,
-    /// Cancelled at another office.
-    Cancelled,
-    /// Admitted by the organiser.
-    Admitted,
+impl fmt::Debug for SeatChange {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "SeatChange({:?}, {}, {:?})",
+            self.kind, self.code, self.ticket
+        )
+    }
 }
 
 /// A node of the organisation.
@@ -359,6 +374,8 @@ pub struct NodeLine {
     pub name: String,
     /// Whether it is the centre.
     pub hub: bool,
+    /// Whether it is this terminal.
+    pub own: bool,
     /// How it stands.
     pub state: NodeState,
     /// When something of it came last, as this terminal's clock claims.
@@ -392,6 +409,34 @@ pub enum NodeState {
     Closed,
 }
 
+/// The seats of the batches that are not over, over the offices.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeatBoard {
+    /// Whether this is the centre, which alone changes capacity, recalls and shares.
+    pub hub: bool,
+    /// The batches, by first day.
+    pub lines: Vec<SeatLine>,
+}
+
+/// What another capacity of a batch would mean; nothing is done yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CapacityPlan {
+    /// Seats wanted until now.
+    pub now: u32,
+    /// Seats wanted from now on.
+    pub capacity: u32,
+    /// Tickets that would be made.
+    pub made: u32,
+    /// Free tickets of the centre that would be taken out at once.
+    pub taken_out: u32,
+    /// Free tickets that other offices would be asked to give back.
+    pub recalled: u32,
+    /// Seats that people hold and that the smaller room has no place for. They stay, unless it is forced.
+    pub beyond: u32,
+    /// Who would lose a seat if it is forced, by name, the last confirmed first.
+    pub losing: Vec<String>,
+}
+
 /// The seats of a batch over the offices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeatLine {
@@ -418,6 +463,8 @@ pub struct SeatShare {
     pub log: LogId,
     /// The office's name.
     pub office: String,
+    /// Whether it is this terminal.
+    pub own: bool,
     /// Tickets it owns.
     pub owned: u32,
     /// Of these, held by somebody.

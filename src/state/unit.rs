@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub struct UnitState {
     /// What the organiser says last.
     pub unit: Option<Latest<Unit>>,
+    /// Whether a critical operation of a newer release touched it: it is not changed here.
+    pub frozen: bool,
 }
 
 impl UnitState {

@@ -4,6 +4,7 @@ use super::{
     batch::{BatchState, Touched},
     course::CourseState,
     person::{PersonState, Place},
+    roll::{Ignored, Roll},
     stamp::Stamp,
     unit::UnitState,
 };
@@ -14,6 +15,7 @@ use crate::{
     },
     ledger::{
         body::Body,
+        id::LogId,
         op::{NewOp, OpView},
     },
 };
@@ -108,6 +110,25 @@ pub struct Change {
     pub touched: Touched,
     /// A number that names the subject from now on.
     pub number: Option<Number>,
+    /// A number that names nobody any more, since the personal data was destroyed.
+    pub forgotten: Option<Number>,
+    /// Why the operation had no effect, where it had none; then nothing was touched, and it is a matter for an officer.
+    pub ignored: Option<Ignored>,
+}
+
+/// Why an operation has no effect, where it has none: what its author may not say, and a taking of tickets from a
+/// ledger that the same hub has not closed before.
+fn judge(roll: &Roll, stamp: Stamp, body: &Body) -> Option<Ignored> {
+    if let Err(ignored) = roll.judge(stamp.op(), body) {
+        return Some(ignored);
+    }
+    match body {
+        Body::Take(take) => {
+            let from = LogId::new(take.node, take.incarnation);
+            (!roll.closed_before(from, stamp.op())).then_some(Ignored::Scope)
+        }
+        _ => None,
+    }
 }
 
 /// Entities in memory: all of them while everything is folded anew, or those at hand.
@@ -126,10 +147,29 @@ pub struct World {
 }
 
 impl World {
-    /// Folds one operation into its subject, which must be at hand if it exists. The places of people in
-    /// [`Touched::placed`] are for the caller to fold, with [`Self::place`]: those people may not be at hand.
-    pub fn fold(&mut self, subject: Subject, stamp: Stamp, body: &Body, blob: Option<&[u8]>) -> Change {
-        let mut change = Change::default();
+    /// Folds one operation into its subject, which must be at hand if it exists. The author is the ledger of `stamp`,
+    /// whose clock is the effective one ([`Roll::effective`]); what the roll does not count or allow changes nothing
+    /// and is said in [`Change::ignored`]. Operations that are the roll's own matter are to be told to it as well
+    /// ([`Roll::apply`]), best before.
+    ///
+    /// Operations of one ledger come in their order and once, those of several ledgers in any order; only an operation
+    /// whose blob has come since may come again. The places of people in [`Touched::placed`] are for the caller to fold,
+    /// with [`Self::place`]: those people may not be at hand.
+    pub fn fold(
+        &mut self,
+        roll: &Roll,
+        subject: Subject,
+        stamp: Stamp,
+        body: &Body,
+        blob: Option<&[u8]>,
+    ) -> Change {
+        let mut change = Change {
+            ignored: judge(roll, stamp, body),
+            ..Change::default()
+        };
+        if change.ignored.is_some() {
+            return change;
+        }
         match (subject, body) {
             (Subject::Unit(id), Body::UnitSet(body)) => {
                 self.units.entry(id).or_default().apply(id, stamp, body);
@@ -145,16 +185,23 @@ impl World {
             }
             (Subject::Person(id), _) => {
                 let person = self.people.entry(id).or_default();
+                let before = person.number();
                 match body {
                     Body::PersonAdded(body) => person.added(stamp, body, blob),
                     Body::PersonChanged(body) => person.changed(stamp, body, blob),
                     Body::RoleSet(body) => person.role(stamp, body),
                     Body::Elsewhere(body) => person.elsewhere(stamp, body, blob),
+                    Body::Erase(_) => person.erase(stamp),
                     _ => false,
                 };
                 change.number = person.number();
                 if let Some(number) = change.number {
                     self.numbers.insert(number, id);
+                } else if let Some(number) = before {
+                    change.forgotten = before;
+                    if self.numbers.get(&number) == Some(&id) {
+                        self.numbers.remove(&number);
+                    }
                 }
             }
             _ => {}
@@ -167,15 +214,44 @@ impl World {
         self.people.entry(person).or_default().placed(place);
     }
 
-    /// Folds one operation of a whole record: everything is at hand.
-    pub fn fold_all(&mut self, stamp: Stamp, op: &OpView<'_>, blob: Option<&[u8]>) {
+    /// Folds one operation of a whole record: everything is at hand. Answers why it had no effect, where it had none.
+    pub fn fold_all(
+        &mut self,
+        roll: &Roll,
+        stamp: Stamp,
+        op: &OpView<'_>,
+        blob: Option<&[u8]>,
+    ) -> Option<Ignored> {
+        let subject = Subject::of(op, stamp);
         let Ok(body) = Body::read(op.kind, op.body) else {
-            return;
+            return Some(self.unread(roll, subject, stamp, op.critical));
         };
-        let change = self.fold(Subject::of(op, stamp), stamp, &body, blob);
+        let change = self.fold(roll, subject, stamp, &body, blob);
         for (person, place) in change.touched.placed {
             self.place(person, place);
         }
+        change.ignored
+    }
+
+    /// An operation whose kind or body this release does not know, about a subject that is at hand if it exists: where
+    /// it is critical and counts, the subject is read-only here from now on.
+    pub fn unread(&mut self, roll: &Roll, subject: Subject, stamp: Stamp, critical: bool) -> Ignored {
+        if roll.node(stamp.log()).is_none() {
+            return Ignored::Unknown;
+        }
+        if !roll.counts(stamp.op()) {
+            return Ignored::Closed;
+        }
+        if critical {
+            match subject {
+                Subject::None => {}
+                Subject::Unit(id) => self.units.entry(id).or_default().frozen = true,
+                Subject::Course(id) => self.courses.entry(id).or_default().frozen = true,
+                Subject::Batch(id) => self.batches.entry(id).or_default().freeze(),
+                Subject::Person(id) => self.people.entry(id).or_default().frozen = true,
+            }
+        }
+        Ignored::Newer
     }
 
     /// Registrations in all.
@@ -187,3 +263,6 @@ impl World {
             .sum()
     }
 }
+
+#[cfg(test)]
+mod tests;

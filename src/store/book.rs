@@ -1,4 +1,4 @@
-//! The book: this node's ledger, and the view of what follows from it, kept in step.
+//! The book: this node's ledger and those of others, and the view of what follows from them, kept in step.
 //!
 //! A change is appended to the ledger and durable before anybody is told ([`Book::commit`]); then it is folded, and
 //! what it changed is put into the view. The view waits in memory for its next checkpoint: were the power cut now, the
@@ -9,31 +9,46 @@
 
 mod bulk;
 mod commit;
+mod erased;
+mod exchange;
+mod fill;
 mod fold;
+mod ours;
 mod read;
 mod rebuild;
+mod receive;
+mod roll;
 pub mod rows;
+mod settings;
+mod sources;
 mod verify;
 
 pub use bulk::Importing;
 pub use commit::Draft;
+pub use exchange::NextKeys;
+pub use receive::{Received, Receiving};
+use settings::Place;
+pub use settings::Settings;
 pub use verify::{Finding, Verified};
 
 use super::{
     blobs::{Blobs, BlobsError},
     files::Files,
-    index::{self, Index, IndexFault},
-    lock::{DataLock, LockError, PATIENCE},
+    identity::{self, Anchor, Around, Organisation, OwnId, Sign, Standing},
+    index::{Index, IndexFault},
+    lock::{DataLock, LockError},
     log::{self, Log, LogError},
     secret::{self, SecretError},
+    shelf::{Quota, Shelf},
     space,
 };
 use crate::{
     domain::{day::Moment, id::BatchId},
-    ledger::{clock::ClockTrust, id::LogId},
-    state::{batch::Head, person::PersonState, world::World},
+    ledger::{blob::BlobHash, clock::ClockTrust, id::LogId},
+    state::{batch::Head, person::PersonState, roll::Roll, world::World},
 };
-use rustc_hash::FxHashMap;
+use fold::Marks;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::{
     cell::RefCell,
     path::{Path, PathBuf},
@@ -102,6 +117,9 @@ pub enum BookError {
         /// Bytes free.
         free: u64,
     },
+    /// The own ledger may not be written.
+    #[error("{0}")]
+    Standing(Standing),
     /// A file or folder.
     #[error("{0}")]
     Io(#[from] std::io::Error),
@@ -120,12 +138,30 @@ pub struct Opened {
 
 /// The book.
 pub struct Book {
-    _lock: DataLock,
+    _lock: Option<DataLock>,
     files: Arc<dyn Files>,
     data: PathBuf,
+    place: Place,
+    around: Around,
+    quota: Quota,
+    /// From so many operations on they are folded with a second thread.
+    much: u64,
     log: Log,
+    shelf: Shelf,
     blobs: Blobs,
     index: Index,
+    /// Who this node is.
+    id: OwnId,
+    age: age::x25519::Identity,
+    anchor: Option<Anchor>,
+    /// By what the data directory was recognised as a copy.
+    copied: Option<Sign>,
+    org: Option<Organisation>,
+    roll: Roll,
+    /// Blobs that are refused beside those that the roll names.
+    erased: FxHashSet<BlobHash>,
+    /// Blobs that the roll was told to be destroyed, and that are not yet.
+    erasing: Vec<BlobHash>,
     /// Units, courses and batches at hand; people never stay.
     world: World,
     heads: FxHashMap<BatchId, Head>,
@@ -133,9 +169,11 @@ pub struct Book {
     at_hand: usize,
     /// The person read last: a use case asks for the same one several times.
     last_person: RefCell<Option<(crate::domain::id::PersonId, PersonState)>>,
+    /// How far each ledger is folded.
+    folded: Marks,
     /// Operations that the view on the disk lacks.
     behind: u64,
-    /// The clock of the last operation.
+    /// The clock of the last own operation.
     last_hlc: u64,
     rebuilt: Option<String>,
     /// The view failed and could not be made anew: nothing is read from it or written to it before it is.
@@ -144,11 +182,42 @@ pub struct Book {
 
 /// Whether there is anything of a ledger here: then its key must be here too, and no other is made for it.
 fn has_ledger(files: &dyn Files, data: &Path) -> Result<bool, BookError> {
-    match files.list(&log::folder(data, OWN_LOG)) {
+    let own = OwnId::read(files, data)?.map_or(OWN_LOG, |id| id.log);
+    match files.list(&log::folder(data, own)) {
         Ok(names) => Ok(!names.is_empty()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What surrounds the data directory says of it: whether it is a copy. Where nobody noted the machine, it is noted now.
+fn look_around(
+    files: &dyn Files,
+    data: &Path,
+    around: &Around,
+    id: &mut OwnId,
+    log: &Log,
+) -> Result<(Option<Anchor>, Option<Sign>), BookError> {
+    let mut copied = id.doubted.then_some(Sign::Elsewhere);
+    match (id.machine, around.machine) {
+        (None, Some(machine)) => {
+            id.machine = Some(machine);
+            id.write(files, data)?;
+        }
+        (Some(then), Some(now)) if then != now => copied = Some(Sign::Machine),
+        _ => {}
+    }
+    let seq = log.next_id().seq.saturating_sub(1);
+    let opened = around
+        .anchor(&id.key)
+        .and_then(|path| Anchor::open(files, &path, id, seq).ok());
+    let anchor = opened.map(|(anchor, standing)| {
+        if let Standing::Restored(sign) = standing {
+            copied = Some(sign);
+        }
+        anchor
+    });
+    Ok((anchor, copied))
 }
 
 /// Where things are in a data directory.
@@ -163,7 +232,7 @@ impl Book {
     pub fn create(files: &dyn Files, data: &Path) -> Result<bool, BookError> {
         files.create_dir_all(data)?;
         // Two that make it at once make one: the second finds the first's key.
-        let _lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
+        let _lock = Place::of(files).lock(data)?;
         if secret::node_key(files, data)?.is_some() {
             return Ok(false);
         }
@@ -177,47 +246,83 @@ impl Book {
 
     /// Opens the office in `data`: waits up to two seconds for another process, then is refused.
     pub fn open(files: Arc<dyn Files>, data: &Path) -> Result<(Self, Opened), BookError> {
+        Self::open_with(files, data, Settings::default())
+    }
+
+    /// [`Book::open`] with what surrounds the data directory, and other bounds.
+    pub fn open_with(
+        files: Arc<dyn Files>,
+        data: &Path,
+        settings: Settings,
+    ) -> Result<(Self, Opened), BookError> {
+        let Settings { around, quota, much } = settings;
+        let place = Place::of(&*files);
         let no_office = || BookError::NoOffice {
             path: data.to_owned(),
         };
-        if !data.is_dir() {
+        if !place.is_there(&*files, data) {
             return Err(no_office());
         }
-        let key = match secret::node_key(&*files, data)? {
-            Some(key) => key,
-            None if has_ledger(&*files, data)? => return Err(SecretError::Lost(secret::KEY_FILE).into()),
-            None => return Err(no_office()),
-        };
-        let lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep)?;
-        let (log, opened) = Log::open(Arc::clone(&files), data, key, OWN_LOG)?;
+        if secret::node_key(&*files, data)?.is_none()
+            && secret::key_in(&*files, data, identity::NEXT_KEY)?.is_none()
+        {
+            let lost = has_ledger(&*files, data)?;
+            return Err(if lost {
+                SecretError::Lost(secret::KEY_FILE).into()
+            } else {
+                no_office()
+            });
+        }
+        let lock = place.lock(data)?;
+        let (key, mut id) = identity::own(&*files, data, OWN_LOG)?.ok_or_else(no_office)?;
+        let age = identity::receiving(&*files, data, identity::AGE_FILE)?;
+        let org = Organisation::read(&*files, data)?;
+        let erased = erased::read(&*files, data)?;
+        let (log, opened) = Log::open(Arc::clone(&files), data, key, id.log)?;
+        let shelf = Shelf::open_with(Arc::clone(&files), data, id.log, quota)?;
         let (blobs, _) = Blobs::open_named(Arc::clone(&files), data, &mut |held| {
             // A ledger that does not read says so itself, at the next reading.
-            Ok(rebuild::missing(&log, held).unwrap_or(0))
+            Ok(rebuild::missing(&log, held, &erased).unwrap_or(0))
         })?;
+        let (anchor, copied) = look_around(&*files, data, &around, &mut id, &log)?;
         let mut found = Opened {
             cut_bytes: u64::try_from(opened.cut_bytes).unwrap_or(u64::MAX),
             ..Opened::default()
         };
-        let dir = index_dir(data);
-        let index = match Index::open(&dir, index::CACHE) {
+        let index = match place.open(data) {
             Ok(index) => index,
             Err(fault) if fault.rebuild() => {
                 found.rebuilt = Some(fault.to_string());
-                Index::start_over(&dir, index::CACHE)?
+                place.start_over(data)?
             }
             Err(fault) => return Err(fault.into()),
         };
+        let roll = roll::begin(org.as_ref(), id.log, log.public_key());
         let mut book = Self {
             _lock: lock,
             files,
             data: data.to_owned(),
+            place,
+            around,
+            quota,
+            much,
             log,
+            shelf,
             blobs,
             index,
+            id,
+            age,
+            anchor,
+            copied,
+            org,
+            roll,
+            erased,
+            erasing: Vec::new(),
             world: World::default(),
             heads: FxHashMap::default(),
             at_hand: 0,
             last_person: RefCell::default(),
+            folded: Marks::default(),
             behind: 0,
             last_hlc: opened.last_hlc.0,
             rebuilt: None,
@@ -234,6 +339,25 @@ impl Book {
         };
         book.rebuilt.clone_from(&found.rebuilt);
         Ok((book, found))
+    }
+
+    /// Reads anew which ledger is the own one, and everything beside the view that hangs on it.
+    fn read_own(&mut self) -> Result<(), BookError> {
+        let no_office = || BookError::NoOffice {
+            path: self.data.clone(),
+        };
+        let (key, mut id) = identity::own(&*self.files, &self.data, OWN_LOG)?.ok_or_else(no_office)?;
+        self.age = identity::receiving(&*self.files, &self.data, identity::AGE_FILE)?;
+        let (log, opened) = Log::open(Arc::clone(&self.files), &self.data, key, id.log)?;
+        self.shelf = Shelf::open_with(Arc::clone(&self.files), &self.data, id.log, self.quota)?;
+        let observed = self.log.last_stamp();
+        (self.anchor, self.copied) = look_around(&*self.files, &self.data, &self.around, &mut id, &log)?;
+        self.log = log;
+        // What was followed stays followed: the next incarnation does not begin before the end of the last.
+        self.log.observe(observed, observed.ms());
+        self.last_hlc = opened.last_hlc.0;
+        self.id = id;
+        Ok(())
     }
 
     /// Why the view was made anew since the start, where it was.
@@ -316,6 +440,10 @@ impl Book {
         if self.behind >= FEW {
             self.checkpoint()?;
         }
+        self.note_anchor(true);
         Ok(self.index.close()?)
     }
 }
+
+#[cfg(test)]
+mod tests;

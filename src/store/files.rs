@@ -3,6 +3,7 @@
 //! The rules that every caller keeps: data is durable after [`FileHandle::sync_data`], a name (of a file created,
 //! renamed or removed) after [`Files::sync_dir`] of its folder, and neither before.
 
+pub mod memory;
 pub mod recorder;
 
 use std::fmt;
@@ -24,6 +25,11 @@ pub enum Open {
 
 /// The folder's and the names' side of a file system.
 pub trait Files: Send + Sync + fmt::Debug {
+    /// Whether they lie on a disk: then other processes may want them, the disk may be full, and the view is kept too.
+    fn on_disk(&self) -> bool {
+        true
+    }
+
     /// Opens a file. A file that this makes is not durable before its folder is synced.
     fn open(&self, path: &Path, how: Open) -> io::Result<Box<dyn FileHandle>>;
     /// The whole content of a file.

@@ -76,6 +76,7 @@ pub const CACHE: u64 = 32 << 20;
 
 /// The open view. It may be read from any thread; writers wait for each other.
 pub struct Index {
+    /// Empty where the view lies in memory.
     dir: PathBuf,
     cache: u64,
     engine: Engine,
@@ -203,6 +204,9 @@ impl Index {
 
     /// The bytes that sled's files have on the disk.
     pub fn bytes_on_disk(&self) -> Result<u64, IndexFault> {
+        if self.dir.as_os_str().is_empty() {
+            return Ok(0);
+        }
         Ok(clean::bytes(&self.dir)?)
     }
 

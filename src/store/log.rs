@@ -18,7 +18,7 @@
 mod bulk;
 mod damage;
 mod replay;
-mod segments;
+pub(in crate::store) mod segments;
 mod verify;
 mod wal;
 
@@ -36,7 +36,7 @@ use crate::ledger::clock::{ClockTrust, Hlc, HybridClock};
 use crate::ledger::id::{LogId, OpId};
 use crate::ledger::key::{NodeKey, PublicKey};
 use crate::ledger::op::{NewOp, OpError};
-use crate::ledger::segment::{Draft, MAX_OPS, SegmentError};
+use crate::ledger::segment::{Draft, MAX_OPS, SegHash, SegmentError};
 use crate::store::files::Files;
 
 /// The most operations that stand or fall together.
@@ -95,14 +95,14 @@ pub enum LogError {
 }
 
 impl LogError {
-    fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+    pub(in crate::store) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io {
             path: path.to_owned(),
             source,
         }
     }
 
-    fn damaged(file: String, fault: Fault) -> Self {
+    pub(in crate::store) fn damaged(file: String, fault: Fault) -> Self {
         Self::Damaged(Box::new(Damage { file, fault }))
     }
 }
@@ -159,6 +159,8 @@ pub struct Log {
     clock: HybridClock,
     sealed: Sealed,
     wal: Wal,
+    /// The stamp of the newest operation of the hub that is here: what the next segment says.
+    hub_seen: Hlc,
     closed: bool,
 }
 
@@ -209,6 +211,7 @@ impl Log {
                 clock,
                 sealed,
                 wal,
+                hub_seen: Hlc::default(),
                 closed: false,
             },
             opened,
@@ -228,6 +231,21 @@ impl Log {
     /// The key that others check it with.
     pub fn public_key(&self) -> PublicKey {
         self.key.public()
+    }
+
+    /// The key that seals it.
+    pub const fn key(&self) -> &NodeKey {
+        &self.key
+    }
+
+    /// What is open, as it will be sealed.
+    pub fn open_ops(&self) -> &[u8] {
+        self.wal.open_ops()
+    }
+
+    /// Signs `message`, which begins with the words that say what it is.
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.key.sign(message)
     }
 
     /// The id of the next operation: what the first of the next group will have, so that an operation can make the
@@ -306,7 +324,7 @@ impl Log {
             log: self.id,
             first_seq: self.wal.first_seq(),
             first_hlc,
-            hub_seen: 0,
+            hub_seen: self.hub_seen.0,
             prev: self.sealed.last_hash,
             ops: self.wal.open_ops(),
         };
@@ -315,6 +333,40 @@ impl Log {
         written?;
         self.wal.start_again(self.sealed.next_seq());
         Ok(())
+    }
+
+    /// What the segment in the making says of the hub: the stamp of its newest operation that is here. It may change
+    /// only while nothing is open, so that it is one for the whole segment.
+    pub const fn hub_seen(&self) -> Hlc {
+        self.hub_seen
+    }
+
+    /// Tells the stamp of the newest operation of the hub that is here; [`Log::seal`] comes before.
+    pub const fn see_hub(&mut self, newest: Hlc) {
+        self.hub_seen = newest;
+    }
+
+    /// Later stamps come after `remote`, another ledger's, as far as [`HybridClock::observe`] follows it.
+    pub fn observe(&mut self, remote: Hlc, wall_ms: u64) {
+        self.clock.observe(remote, wall_ms);
+    }
+
+    /// The last stamp that was given or followed.
+    pub const fn last_stamp(&self) -> Hlc {
+        self.clock.last()
+    }
+
+    /// The stamp of the last operation that was written; zero in a new ledger.
+    pub fn last_written(&self) -> Hlc {
+        self.wal.last_hlc().unwrap_or(self.sealed.last_hlc)
+    }
+
+    /// The last sealed operation, its stamp, and the hash of its segment; 0 and zeros where nothing is sealed.
+    pub fn sealed(&self) -> (u64, Hlc, SegHash) {
+        let Sealed {
+            last_hash, last_hlc, ..
+        } = self.sealed;
+        (self.sealed.next_seq().saturating_sub(1), last_hlc, last_hash)
     }
 
     /// Starts an import: many groups, written straight into segments. What is open is sealed first.

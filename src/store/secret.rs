@@ -44,6 +44,9 @@ pub enum SecretError {
     /// The pepper file is damaged.
     #[error("{PEPPER_FILE}: damaged")]
     Pepper,
+    /// Another file is damaged.
+    #[error("{0}: damaged")]
+    Damaged(&'static str),
     /// A secret is there already and is not written over.
     #[error("{0} is there already")]
     Exists(&'static str),
@@ -83,15 +86,30 @@ fn write_once(files: &dyn Files, data: &Path, name: &'static str, bytes: &[u8]) 
 
 /// The node's key, if the data directory has one.
 pub fn node_key(files: &dyn Files, data: &Path) -> Result<Option<NodeKey>, SecretError> {
-    let file = read(files, &data.join(KEY_FILE))?;
+    key_in(files, data, KEY_FILE)
+}
+
+/// The signing key in the file `name` of the data directory, if there is one.
+pub fn key_in(files: &dyn Files, data: &Path, name: &str) -> Result<Option<NodeKey>, SecretError> {
+    let file = read(files, &data.join(name))?;
     Ok(file.map(|bytes| NodeKey::from_file(&bytes)).transpose()?)
 }
 
 /// Makes the node's key from a random `seed` and keeps it durably. Never in place of another: a ledger whose key is
 /// gone must not be continued with a new one as if nothing had happened.
 pub fn create_node_key(files: &dyn Files, data: &Path, seed: &[u8; 32]) -> Result<NodeKey, SecretError> {
+    create_key(files, data, KEY_FILE, seed)
+}
+
+/// Makes a signing key in the file `name`; never in place of another.
+pub fn create_key(
+    files: &dyn Files,
+    data: &Path,
+    name: &'static str,
+    seed: &[u8; 32],
+) -> Result<NodeKey, SecretError> {
     let key = NodeKey::from_seed(seed);
-    write_once(files, data, KEY_FILE, &key.to_file())?;
+    write_once(files, data, name, &key.to_file())?;
     Ok(key)
 }
 

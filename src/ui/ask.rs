@@ -18,7 +18,9 @@ use crate::state::card::{
     AttendanceSheet, Catalogue, Health, ImportReport, Mark, ParticipantLine, PersonLine, Preview,
     SessionCard, StaffBatch, Trainings,
 };
-use crate::state::sync::{BundleReport, ExportPlan, ExportReport, Matter, NodeLine, SeatLine, SyncHome};
+use crate::state::sync::{
+    BundleReport, CapacityPlan, ExportPlan, ExportReport, Matter, NodeLine, SeatBoard, SyncHome,
+};
 use crate::survey::tally::Results;
 use std::{path::PathBuf, sync::Arc};
 use zeroize::Zeroizing;
@@ -188,17 +190,19 @@ pub enum Ask {
     SyncHome,
     /// Officer: what a bundle to an office would carry (the centre, where `None`); [`Reply::ExportPlan`].
     ExportPlan(Option<LogId>),
-    /// Officer: write a bundle; [`Reply::Exported`], with [`Reply::Progress`] before it.
+    /// Officer: write a bundle; [`Reply::Exported`], with [`Reply::Progress`] (operations) before it, or
+    /// [`Refusal::Medium`].
     Export {
         /// For whom: the centre, where `None`.
         to: Option<LogId>,
         /// The stick or folder.
         medium: PathBuf,
     },
-    /// Officer: read a bundle and say what would happen; [`Reply::BundleReport`].
+    /// Officer: read a bundle and say what would happen; [`Reply::BundleReport`], with [`Reply::Progress`] (bytes)
+    /// before it, or [`Refusal::Bundle`] or [`Refusal::Medium`].
     BundlePreview(PathBuf),
     /// Officer: import a bundle, or the good part of a damaged one; [`Reply::BundleReport`], with
-    /// [`Reply::Progress`] before it.
+    /// [`Reply::Progress`] (operations) before it. It is done on a copy: the stick may be pulled once it is answered.
     BundleImport {
         /// The file.
         path: PathBuf,
@@ -242,7 +246,32 @@ pub enum Ask {
     },
     /// Officer of the centre: share the seats as proposed from past demand; [`Reply::Seats`].
     ShareSeats(BatchId),
-    /// Officer: the clock shows the right date and time, or it was set; [`Reply::Done`].
+    /// Officer of the centre: the free tickets of an office whose ledger is closed come to the centre;
+    /// [`Reply::Seats`]. What that office promised and never sent loses its seat.
+    TakeSeats {
+        /// The batch.
+        batch: BatchId,
+        /// Whose.
+        from: LogId,
+    },
+    /// Officer of the centre: what another capacity would mean; [`Reply::CapacityPlan`].
+    PlanCapacity {
+        /// The batch.
+        batch: BatchId,
+        /// Seats.
+        capacity: u32,
+    },
+    /// Officer of the centre: another capacity; [`Reply::Seats`].
+    SetCapacity {
+        /// The batch.
+        batch: BatchId,
+        /// Seats.
+        capacity: u32,
+        /// Whether seats that people hold are taken out too: they wait again, first in line.
+        forced: bool,
+    },
+    /// Officer: the clock shows the right date and time, or it was set; [`Reply::Done`], and [`Reply::Clock`] to
+    /// everybody.
     ConfirmClock,
     /// Staff: how the office stands; [`Reply::Health`].
     Health,
@@ -259,6 +288,11 @@ pub enum Reply {
         office: String,
         /// The demo's line.
         demo: Option<Arc<str>>,
+    },
+    /// Whether the wall clock can be believed, told to everybody after [`Reply::Opened`] and whenever it changes.
+    Clock {
+        /// It cannot.
+        doubtful: bool,
     },
     /// The store cannot be used; the public is sent elsewhere.
     OutOfService(Trouble),
@@ -350,7 +384,9 @@ pub enum Reply {
     /// The nodes.
     Nodes(Vec<NodeLine>),
     /// The seats.
-    Seats(Vec<SeatLine>),
+    Seats(Box<SeatBoard>),
+    /// What another capacity would mean.
+    CapacityPlan(Box<CapacityPlan>),
     /// How the office stands.
     Health(Box<Health>),
     /// Whether a scanned slip exists here, and for which course's title. Never whose it is.

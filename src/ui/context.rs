@@ -73,6 +73,8 @@ pub struct Office {
     pub demo: Option<Arc<str>>,
     /// Whether the store is open.
     pub open: bool,
+    /// Whether the wall clock cannot be believed.
+    pub clock_doubtful: bool,
 }
 
 /// What a screen may look at.

@@ -95,6 +95,20 @@ pub enum Route {
     },
     /// Files in (A3).
     ImportFile,
+    /// The exchange between offices at a glance (S1).
+    Sync,
+    /// Read a bundle.
+    BundleIn,
+    /// Write a bundle.
+    BundleOut,
+    /// What an officer should look at.
+    Matters,
+    /// The offices of the organisation.
+    Nodes,
+    /// Seats across offices.
+    Seats,
+    /// The date and time, to be confirmed.
+    Clock,
     /// The health of the office's data.
     Health,
     /// Help over a screen; opened by the app, which knows the screen's keys.
@@ -156,9 +170,18 @@ impl Route {
             | Self::SurveyReview(_)
             | Self::SurveyDone(_) => Access::Person,
             Self::Facilitator | Self::Attendance { .. } | Self::Results(_) | Self::Health => Access::AnyStaff,
-            Self::Officer | Self::People | Self::Batches | Self::BatchAdmin { .. } | Self::ImportFile => {
-                Access::Staff(Role::Officer)
-            }
+            Self::Officer
+            | Self::People
+            | Self::Batches
+            | Self::BatchAdmin { .. }
+            | Self::ImportFile
+            | Self::Sync
+            | Self::BundleIn
+            | Self::BundleOut
+            | Self::Matters
+            | Self::Nodes
+            | Self::Seats
+            | Self::Clock => Access::Staff(Role::Officer),
         }
     }
 
@@ -191,6 +214,13 @@ impl Route {
             Self::Batches => "Batches",
             Self::BatchAdmin { .. } => "BatchAdmin",
             Self::ImportFile => "ImportFile",
+            Self::Sync => "Sync",
+            Self::BundleIn => "BundleIn",
+            Self::BundleOut => "BundleOut",
+            Self::Matters => "Matters",
+            Self::Nodes => "Nodes",
+            Self::Seats => "Seats",
+            Self::Clock => "Clock",
             Self::Health => "Health",
             Self::Help => "Help",
             Self::Trouble(_) => "Trouble",

@@ -4,6 +4,7 @@ mod catalogue;
 mod dump;
 pub mod public;
 mod staff;
+pub mod sync;
 
 pub use catalogue::catalogue;
 pub use dump::{Dump, dump};
@@ -63,6 +64,7 @@ impl Stage {
                 name: "Balai Diklat Kota Bandung".into(),
                 demo: None,
                 open: true,
+                clock_doubtful: false,
             },
             catalogue: Some(Arc::new(catalogue())),
             drafts: Drafts::default(),

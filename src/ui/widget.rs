@@ -1,6 +1,7 @@
 //! Pieces that many screens are made of: state with verbs, and a `draw`.
 
 pub mod answer_rows;
+pub mod big;
 pub mod countdown;
 pub mod dialog;
 pub mod entry;
@@ -11,7 +12,9 @@ pub mod finder;
 pub mod gauge;
 pub mod list;
 pub mod menu;
+pub mod pace;
 pub mod qr;
 pub mod row;
+pub mod sheet;
 pub mod table;
 pub mod text_area;

@@ -12,7 +12,7 @@ use crate::{
         registration::State,
     },
     i18n::{Lang, word},
-    service::{Office, register::slip_code},
+    service::{Office, clock::Uncertain, register::slip_code},
     state::batch::BatchState,
 };
 use rustc_hash::FxHashMap;
@@ -28,6 +28,7 @@ struct Shape<'a> {
     waiting: Option<u32>,
     meetings: u16,
     recorded: String,
+    uncertain: bool,
     #[serde(skip)]
     slip: Code,
     #[serde(skip)]
@@ -68,11 +69,12 @@ pub(super) fn list(
     } else {
         numbers(office)?
     };
+    let uncertain = office.uncertain();
     for (code, id) in batches {
         let Some(shapes) = office
             .book_mut()
             .batch(id)?
-            .map(|state| shapes(state, id, &code, person))
+            .map(|state| shapes(state, id, &code, person, &uncertain))
         else {
             continue;
         };
@@ -103,6 +105,7 @@ fn shapes<'a>(
     batch: BatchId,
     code: &'a str,
     only: Option<PersonId>,
+    uncertain: &Uncertain,
 ) -> Vec<(PersonId, Shape<'a>)> {
     let waiting: FxHashMap<(PersonId, u8), u32> = state
         .waiting()
@@ -125,6 +128,7 @@ fn shapes<'a>(
             waiting: waiting.get(&(reg.person, reg.attempt)).copied(),
             meetings: reg.meetings(),
             recorded: json::moment(reg.asked_at()),
+            uncertain: reg.asked.is_some_and(|asked| uncertain.has(&asked)),
             slip,
             stands: reg.state,
         };

@@ -38,10 +38,7 @@ pub(super) fn write(value: u64, len: usize) -> String {
 pub(super) fn read(input: &str, len: usize) -> Result<u64, CodeFault> {
     let (mut value, mut check, mut found) = (0_u64, SEED, 0_usize);
     let mut wrong = None;
-    for c in input
-        .chars()
-        .filter(|c| !(c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2013}')))
-    {
+    for c in input.chars().filter(|c| !is_separator(*c)) {
         found += 1;
         let Some(symbol) = symbol(c) else {
             wrong = wrong.or(Some(CodeFault::Character {
@@ -71,11 +68,18 @@ pub(super) fn grouped(plain: &str) -> String {
     }
 }
 
-fn letter(symbol: u8) -> char {
+/// Whether a character only groups the others for the eye.
+pub(crate) fn is_separator(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2013}')
+}
+
+/// The character of five bits.
+pub(crate) fn letter(symbol: u8) -> char {
     ALPHABET.get(usize::from(symbol)).copied().unwrap_or('0')
 }
 
-fn symbol(c: char) -> Option<u8> {
+/// The five bits of a character, where it is one: lower case is forgiven, O is 0, I and L are 1.
+pub(crate) fn symbol(c: char) -> Option<u8> {
     let c = match c.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',

@@ -1,5 +1,7 @@
 //! What `--help` says: each command's purpose, form and examples, and each option.
 
+pub mod trust;
+
 /// A command: what it is for, how it is written, and examples.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "each field is a part of the help page")]
@@ -41,6 +43,9 @@ pub struct Help {
     pub cancel: Page,
     pub status: Page,
     pub verify: Page,
+    pub about: Page,
+    pub clock: Page,
+    pub trust: trust::Pages,
     pub completions: Page,
 
     pub data: Arg,
@@ -69,6 +74,7 @@ pub struct Help {
     pub no_kiosk: Arg,
     pub count: Arg,
     pub alone: Arg,
+    pub confirm: Arg,
 }
 
 impl Help {
@@ -84,8 +90,10 @@ impl Help {
             "cancel" => &self.cancel,
             "status" => &self.status,
             "verify" => &self.verify,
+            "about" => &self.about,
+            "clock" => &self.clock,
             "completions" => &self.completions,
-            _ => &self.root,
+            other => self.trust.page(other).unwrap_or(&self.root),
         }
     }
 
@@ -118,7 +126,8 @@ impl Help {
             "no_kiosk" => &self.no_kiosk,
             "count" => &self.count,
             "alone" => &self.alone,
-            _ => return None,
+            "confirm" => &self.confirm,
+            other => return self.trust.arg(other),
         })
     }
 }
@@ -244,6 +253,29 @@ Contoh:
   balai verify
   balai verify --json --data /media/cadangan/balai",
     },
+    about: Page {
+        about: "Tampilkan semua yang disimpan di sini tentang seseorang, untuk diberikan kepadanya.",
+        usage: "balai about NOMOR [--json]",
+        examples: "\
+Hak untuk tahu dan menerima data sendiri: UU 27/2022 tentang Pelindungan Data Pribadi.
+
+Contoh:
+  balai about 198503122010012004
+  balai about 198503122010012004 --json > data-pribadi.json",
+    },
+    trust: trust::ID,
+    clock: Page {
+        about: "Apakah jam komputer ini dapat dipercaya; petugas memastikannya.",
+        usage: "balai clock [--confirm] [--json]",
+        examples: "\
+Baterai jam yang habis membuat tanggal melompat ke 1970, ke 2099, mundur sehari, atau berhenti. Selama
+jam belum pasti, kios tetap mencatat dan menandai waktunya; yang ditentukan tanggal (masa pendaftaran,
+akhir survei) menunggu petugas.
+
+Contoh:
+  balai clock
+  balai clock --confirm",
+    },
     completions: Page {
         about: "Tulis pelengkap perintah untuk bash, zsh, atau fish.",
         usage: "balai completions bash|zsh|fish",
@@ -294,6 +326,7 @@ Contoh:
     no_kiosk: arg("", "Hanya buat kotanya; jangan buka kiosk"),
     count: arg("N", "Berapa pendaftaran"),
     alone: arg("", "Tanpa tulisan pembanding, untuk menghitung panggilan sistem"),
+    confirm: arg("", "Petugas memastikan: tanggal dan jam komputer ini benar"),
 };
 
 /// English.
@@ -417,6 +450,29 @@ Examples:
   balai verify
   balai verify --json --data /media/backup/balai",
     },
+    about: Page {
+        about: "Show all that is held here on somebody, to be given to them.",
+        usage: "balai about NUMBER [--json]",
+        examples: "\
+The right to know and to receive one's data: UU 27/2022 on the protection of personal data.
+
+Examples:
+  balai about 198503122010012004
+  balai about 198503122010012004 --json > my-data.json",
+    },
+    trust: trust::EN,
+    clock: Page {
+        about: "Whether this computer's clock can be believed; an officer confirms it.",
+        usage: "balai clock [--confirm] [--json]",
+        examples: "\
+A dead clock battery makes the date jump to 1970, to 2099, a day back, or stand. While the clock is not
+certain the kiosk goes on recording and marks the times; what a date decides (registration windows, the
+end of a survey) waits for an officer.
+
+Examples:
+  balai clock
+  balai clock --confirm",
+    },
     completions: Page {
         about: "Write completions for bash, zsh or fish.",
         usage: "balai completions bash|zsh|fish",
@@ -467,4 +523,5 @@ Examples:
     no_kiosk: arg("", "Only make the city; do not open the kiosk"),
     count: arg("N", "How many registrations"),
     alone: arg("", "Without the writes beside it, for counting system calls"),
+    confirm: arg("", "An officer says that this computer's date and time are right"),
 };

@@ -1,6 +1,6 @@
 //! How an import looks.
 
-use super::{Choice, Far, ImportFile, Part, choices};
+use super::{Choice, ImportFile, Part, choices};
 use crate::domain::refusal::Refusal;
 use crate::i18n::{Lang, format};
 use crate::state::card::ImportReport;
@@ -11,8 +11,8 @@ use crate::ui::keymap::Action;
 use crate::ui::painter::{Choice as Line, Painter};
 use crate::ui::screen::Screen;
 use crate::ui::theme::Role;
-use crate::ui::widget::gauge::gauge;
 use crate::ui::widget::list::List;
+use crate::ui::widget::pace::Pace;
 use ratatui::layout::Rect;
 use std::path::{Path, PathBuf};
 
@@ -70,7 +70,7 @@ fn files(it: &ImportFile, list: List, painter: &mut Painter, cx: &Context) {
     }
 }
 
-fn working(it: &ImportFile, saving: bool, far: Far, painter: &mut Painter, cx: &Context) {
+fn working(it: &ImportFile, saving: bool, far: Pace, painter: &mut Painter, cx: &Context) {
     let t = &cx.texts.import_file;
     let body = painter.body();
     let gap = u16::from(!painter.is_large());
@@ -88,15 +88,11 @@ fn working(it: &ImportFile, saving: bool, far: Far, painter: &mut Painter, cx: &
         String::new()
     };
     let done = (t.rows_done)(&count(cx, far.done), &total);
-    painter.cursor(body.x, y);
-    if far.total > 0 {
-        gauge(painter, body.x, y, body.width.min(50), (far.done, far.total), "");
-    }
-    painter.put(body.x, y + 1, &done, Role::Base);
+    let y = far.draw(painter, y, &done, cx) + gap;
     painter.wrap(
         Rect {
-            y: y + 2 + gap,
-            height: 2,
+            y,
+            height: body.bottom().saturating_sub(y),
             ..body
         },
         t.wait,

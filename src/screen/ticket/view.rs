@@ -5,6 +5,7 @@ use crate::domain::receipt::{Promise, Receipt};
 use crate::i18n::format;
 use crate::ui::context::Context;
 use crate::ui::painter::{Choice, Painter};
+use crate::ui::sync_words;
 use crate::ui::theme::Role;
 use ratatui::layout::Rect;
 
@@ -67,6 +68,12 @@ fn place(receipt: &Receipt) -> String {
     }
 }
 
+/// Why it stands so, when something that came later changed it.
+fn because(receipt: &Receipt, cx: &Context) -> Option<String> {
+    let why = sync_words::reason(cx.lang, receipt.change.as_ref()?);
+    Some((cx.texts.ticket.because)(&why))
+}
+
 fn choices(screen: &Screened, painter: &mut Painter, top: u16, cx: &Context) -> u16 {
     let t = &cx.texts.ticket;
     let digits = screen.digits(cx);
@@ -106,7 +113,11 @@ fn whole(screen: &Screened, receipt: &Receipt, painter: &mut Painter, cx: &Conte
         height,
     };
     let mut y = body.y;
-    y += painter.wrap(room(y, 2), &said, role) + 1;
+    y += painter.wrap(room(y, 2), &said, role);
+    if let Some(because) = because(receipt, cx) {
+        y += painter.wrap_cut(room(y, 2), &because, Role::Base);
+    }
+    y += 1;
     painter.put(body.x, y, t.code, Role::Muted);
     painter.put(body.x + 2, y + 1, &receipt.code.to_string(), Role::Important);
     y += 3;
@@ -156,7 +167,10 @@ fn short(screen: &Screened, receipt: &Receipt, painter: &mut Painter, cx: &Conte
         y += 1;
     }
     if y < top {
-        painter.put(body.x, y, short, Role::Muted);
+        match because(receipt, cx) {
+            Some(because) => painter.cut(body.x, y, body.width, &because, Role::Base),
+            None => painter.put(body.x, y, short, Role::Muted),
+        };
     }
     choices(screen, painter, top, cx);
 }

@@ -9,6 +9,7 @@ use crate::ui::context::Context;
 use crate::ui::keymap::Action;
 use crate::ui::painter::{Choice, Painter};
 use crate::ui::screen::Message;
+use crate::ui::sync_words;
 use crate::ui::theme::Role;
 use crate::ui::widget::gauge::gauge;
 use crate::ui::widget::table::{Column, layout};
@@ -17,6 +18,8 @@ use ratatui::layout::Rect;
 
 /// Rows of a page: the digits from 7 on belong to the actions.
 const MOST: usize = 6;
+/// Rows under a page's trainings for why one stands as it does: as many as there is room for at 80x24.
+const REASONS: u8 = 3;
 /// Rows of the actions.
 const ACTIONS: u16 = 3;
 /// Title, first day, credit hours, where it stands.
@@ -73,6 +76,10 @@ pub fn message(screen: &Screened, cx: &Context) -> Option<Message> {
         }
         let line = lines.get(screen.list.selected())?;
         let day = first_day(line, cx);
+        if let Some(change) = &line.change {
+            let why = (cx.texts.ticket.because)(&sync_words::reason(cx.lang, change));
+            return Some(Message::important(why));
+        }
         let mut text = format!("{day}, {} JP, {}", line.credit, word::state(cx.lang, line.state));
         if line.survey == SurveyMark::Waiting {
             text = format!("{day}, {} JP: {}", line.credit, t.opens_survey);
@@ -178,6 +185,7 @@ fn lines(screen: &Screened, data: &Trainings, painter: &mut Painter, top: u16, c
         .len()
         .saturating_sub(lines.iter().filter(|line| data.past.contains(line)).count());
     let visible = screen.list.visible();
+    let mut reasons = REASONS;
     for row in visible.clone() {
         let (Some(line), Some(digit)) = (lines.get(row), screen.list.digit_of(row)) else {
             continue;
@@ -193,6 +201,11 @@ fn lines(screen: &Screened, data: &Trainings, painter: &mut Painter, top: u16, c
         let focused = screen.action.is_none() && row == screen.list.selected();
         self::line(line, digit, focused, painter, y, cx);
         y += 1;
+        if let Some(change) = line.change.as_ref().filter(|_| !large && reasons > 0) {
+            let why = (cx.texts.ticket.because)(&sync_words::reason(cx.lang, change));
+            painter.cut(body.x + 5, y, body.width.saturating_sub(5), &why, Role::Muted);
+            (y, reasons) = (y + 1, reasons - 1);
+        }
     }
     if !large && visible.len() < lines.len() {
         let range = (cx.texts.common.range)(visible.start + 1, visible.end, lines.len());

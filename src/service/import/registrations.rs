@@ -94,6 +94,7 @@ impl Registrations {
         }
         let id = BatchId::of_code(code);
         let today = office.today();
+        let own = office.book.log_id();
         let Some(state) = office.book.batch(id)? else {
             return Ok(None);
         };
@@ -102,7 +103,7 @@ impl Registrations {
         };
         let known = Known {
             id,
-            minted: state.head.minted.clone(),
+            minted: state.head.owned_by(own),
             held: state.head.held.clone(),
             capacity: u64::from(batch.capacity),
             over: batch.last_day() < today,

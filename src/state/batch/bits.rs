@@ -37,7 +37,11 @@ impl Bits {
         if let Some(word) = self.0.get_mut(word) {
             *word &= !bit;
         }
-        // Equal sets have equal bytes.
+        self.trim();
+    }
+
+    /// Equal sets have equal bytes.
+    fn trim(&mut self) {
         while self.0.last() == Some(&0) {
             self.0.pop();
         }
@@ -48,6 +52,31 @@ impl Bits {
     pub fn has(&self, number: u32) -> bool {
         let (word, bit) = place(number);
         self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// Whether no number is in.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The numbers that are in, rising.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().zip(0u32..).flat_map(|(word, at)| {
+            let bits = (0u32..64).filter(move |bit| word & (1 << bit) != 0);
+            bits.map(move |bit| at * 64 + bit)
+        })
+    }
+
+    /// The numbers that are in and not in `other`.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Self {
+        let mut left = self.clone();
+        for (word, out) in left.0.iter_mut().zip(&other.0) {
+            *word &= !out;
+        }
+        left.trim();
+        left
     }
 
     /// How many numbers are in.
@@ -96,6 +125,11 @@ mod tests {
             prop_assert_eq!(bits.count() as usize, set.len());
             prop_assert_eq!(bits.last(), set.last().copied());
             prop_assert_eq!(bits.first_without(&other), set.difference(&others).next().copied());
+            prop_assert_eq!(bits.is_empty(), set.is_empty());
+            prop_assert_eq!(bits.iter().collect::<Vec<_>>(), set.iter().copied().collect::<Vec<_>>());
+            let mut left = Bits::default();
+            for &number in set.difference(&others) { left.insert(number); }
+            prop_assert_eq!(bits.without(&other), left);
             let mut again = Bits::default();
             for &number in &set { again.insert(number); }
             prop_assert_eq!(bits, again);

@@ -8,6 +8,7 @@ use crate::{
         registration::{CancelReason, State},
     },
     ledger::body::Body,
+    state::batch::claim::Claim,
     state::stamp::{Latest, Stamp, get, set_latest},
 };
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,10 @@ pub struct Rare {
     pub outcome: Option<Latest<(State, u16)>>,
     /// Meetings, by number.
     pub marks: Vec<MeetingMark>,
+    /// Claims beside the first: several ledgers promised a seat, or one did twice.
+    pub(super) claims: Vec<Claim>,
+    /// Settled: its seat was taken out of the batch or over, and it waits again before everybody else.
+    pub(super) bumped: bool,
 }
 
 /// A registration, folded.
@@ -56,8 +61,8 @@ pub struct Reg {
     pub ticket: Option<TicketNo>,
     /// The earliest asking.
     pub asked: Option<Asked>,
-    /// The last word on its ticket.
-    pub seat: Option<Latest<Option<TicketNo>>>,
+    /// The claim of the smallest ticket: what its ledger has said last of it and has not taken back.
+    pub(super) claim: Option<Claim>,
     /// What an imported file said.
     pub past: Option<Latest<State>>,
     /// What few registrations have.
@@ -89,7 +94,7 @@ impl Reg {
             state,
             ticket: None,
             asked: None,
-            seat: None,
+            claim: None,
             past: None,
             rare: None,
         }
@@ -105,18 +110,84 @@ impl Reg {
     #[must_use]
     pub fn only_past(&self) -> Option<State> {
         let past = self.past.as_ref()?;
-        let untouched = self.rare.is_none()
-            && self
-                .seat
-                .as_ref()
-                .is_none_or(|seat| seat.stamp <= past.stamp || seat.value.is_none());
+        let by_it = |claim: &Claim| claim.log == past.stamp.log() && claim.seq <= past.stamp.seq;
+        let untouched = self.rare.is_none() && self.claims().all(by_it);
         untouched.then_some(past.value)
     }
 
-    /// Its place in the order of the waiting list.
+    /// Its place in the order of the waiting list: who lost a seat first, then who asked first, by the stamps that the
+    /// hub bounds.
     #[must_use]
-    pub fn order(&self) -> (Option<Asked>, PersonId) {
-        (self.asked, self.person)
+    pub fn order(&self) -> (bool, bool, Option<Asked>, PersonId, u8) {
+        // Somebody whom nobody ever asked for comes last.
+        let unasked = self.asked.is_none();
+        (!self.is_bumped(), unasked, self.asked, self.person, self.attempt)
+    }
+
+    /// Whether its seat was taken out of the batch or over, and it has no other.
+    #[must_use]
+    pub fn is_bumped(&self) -> bool {
+        self.rare.as_ref().is_some_and(|rare| rare.bumped)
+    }
+
+    /// What ledgers have said of its tickets, by ticket; whether it counts is for who owns the ticket.
+    pub fn claims(&self) -> impl Iterator<Item = &Claim> {
+        let more = self.rare.as_ref().map_or(&[][..], |rare| &rare.claims);
+        self.claim.iter().chain(more)
+    }
+
+    pub(super) fn bump(&mut self, bumped: bool) {
+        if bumped != self.is_bumped() {
+            self.rare().bumped = bumped;
+            self.tidy();
+        }
+    }
+
+    /// Facts that are gone leave no trace: equal facts have equal bytes.
+    fn tidy(&mut self) {
+        if self.rare.as_ref().is_some_and(|rare| **rare == Rare::default()) {
+            self.rare = None;
+        }
+    }
+
+    fn put_claims(&mut self, mut claims: Vec<Claim>) {
+        claims.sort_unstable();
+        let mut claims = claims.into_iter();
+        self.claim = claims.next();
+        let more: Vec<Claim> = claims.collect();
+        if !more.is_empty() || self.rare.is_some() {
+            self.rare().claims = more;
+            self.tidy();
+        }
+    }
+
+    fn claimed(&mut self, stamp: Stamp, ticket: TicketNo) {
+        let new = Claim {
+            ticket,
+            log: stamp.log(),
+            seq: stamp.seq,
+        };
+        if self.claim.is_none() {
+            self.claim = Some(new);
+            return;
+        }
+        let mut claims: Vec<Claim> = self.claims().copied().collect();
+        match claims.iter_mut().find(|claim| claim.key() == new.key()) {
+            Some(claim) => claim.seq = claim.seq.max(new.seq),
+            None => claims.push(new),
+        }
+        self.put_claims(claims);
+    }
+
+    /// Takes out the claims of a ledger up to one of its operations, of these tickets; says whether there were any.
+    pub(super) fn unclaim(&mut self, stamp: Stamp, tickets: impl Fn(TicketNo) -> bool) -> bool {
+        let goes = |claim: &Claim| claim.log == stamp.log() && claim.seq < stamp.seq && tickets(claim.ticket);
+        if !self.claims().any(goes) {
+            return false;
+        }
+        let left = self.claims().filter(|claim| !goes(claim)).copied().collect();
+        self.put_claims(left);
+        true
     }
 
     /// When it was asked for, as claimed.
@@ -173,9 +244,9 @@ impl Reg {
         }
     }
 
-    pub(super) fn replaced(&mut self, stamp: Stamp, by: PersonId) {
+    pub(super) fn replaced(&mut self, stamp: Stamp, by: PersonId, ticket: TicketNo) {
         set_latest(&mut self.rare().replaced_by, stamp, by);
-        set_latest(&mut self.seat, stamp, None);
+        self.unclaim(stamp, |one| one == ticket);
     }
 
     pub(super) fn took_over(&mut self, stamp: Stamp, ticket: TicketNo) {
@@ -183,7 +254,7 @@ impl Reg {
             at: stamp.moment(),
             stamp,
         });
-        set_latest(&mut self.seat, stamp, Some(ticket));
+        self.claimed(stamp, ticket);
     }
 
     pub(super) fn apply(&mut self, stamp: Stamp, body: &Body) {
@@ -193,10 +264,10 @@ impl Reg {
                 stamp,
             }),
             Body::Confirm(body) => {
-                set_latest(&mut self.seat, stamp, Some(TicketNo(body.ticket)));
+                self.claimed(stamp, TicketNo(body.ticket));
             }
-            Body::Release(_) => {
-                set_latest(&mut self.seat, stamp, None);
+            Body::Release(body) => {
+                self.unclaim(stamp, |one| one == TicketNo(body.ticket));
             }
             Body::Cancel(body) => {
                 let reason = CancelReason::from_number(body.reason).unwrap_or(CancelReason::Other);
@@ -218,16 +289,11 @@ impl Reg {
                     set_latest(&mut self.past, stamp, state);
                 }
                 if let Some(ticket) = body.ticket {
-                    set_latest(&mut self.seat, stamp, Some(TicketNo(ticket)));
+                    self.claimed(stamp, TicketNo(ticket));
                 }
             }
             _ => {}
         }
-    }
-
-    /// The ticket that the last word on it gives, held or not.
-    pub(super) fn claim(&self) -> Option<TicketNo> {
-        get(self.seat.as_ref()).copied().flatten()
     }
 
     /// Where it stands, from the facts and the ticket it holds.
@@ -249,7 +315,7 @@ impl Reg {
             _ if self.meetings() > 0 => State::Attended,
             _ if self.ticket.is_some() => State::Confirmed,
             Some(State::Recorded) => State::Recorded,
-            None if selects => State::Recorded,
+            None if selects && !self.is_bumped() => State::Recorded,
             _ => State::Waiting,
         }
     }

@@ -61,14 +61,49 @@ impl Blobs {
         Ok(!self.places(hash)?.is_empty())
     }
 
-    /// Where `hash` lies: once, or more often if it was put more than once.
-    pub(super) fn places(&mut self, hash: &BlobHash) -> Result<Vec<BlobAt>, BlobsError> {
-        self.sync()?;
+    /// [`Blobs::knows`] without a sync of what was put before: that counts as here.
+    pub fn has(&mut self, hash: &BlobHash) -> Result<bool, BlobsError> {
+        self.fill_directory()?;
+        let candidates = self
+            .directory
+            .as_ref()
+            .map(|d| d.candidates(hash))
+            .unwrap_or_default();
+        for at in candidates {
+            if at.pack == self.pack && u64::from(at.offset) >= self.end {
+                // Waiting to be written: eight bytes of the hash are enough to know it by for that long.
+                return Ok(true);
+            }
+            if self.lies(hash, at)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn fill_directory(&mut self) -> Result<(), BlobsError> {
         if self.directory.is_none() {
+            self.sync()?;
             let mut directory = Directory::default();
             self.scan(&mut |hash, at| directory.insert(hash, at))?;
             self.directory = Some(directory);
         }
+        Ok(())
+    }
+
+    /// Whether the record at `at` is this blob's: candidates share eight bytes of the hash, the record says all of it.
+    fn lies(&self, hash: &BlobHash, at: BlobAt) -> Result<bool, BlobsError> {
+        let path = self.dir.join(name(at.pack));
+        let file = self.files.open(&path, Open::Read).map_err(io_error(&path))?;
+        let mut head = [0; pack::RECORD_HEAD];
+        let read = read_exact(&*file, u64::from(at.offset), &mut head).map_err(io_error(&path))?;
+        Ok(read.is_some() && pack::record_head(&head).is_some_and(|(found, _)| found == *hash))
+    }
+
+    /// Where `hash` lies: once, or more often if it was put more than once.
+    pub(super) fn places(&mut self, hash: &BlobHash) -> Result<Vec<BlobAt>, BlobsError> {
+        self.sync()?;
+        self.fill_directory()?;
         let mut places = Vec::new();
         let candidates = self
             .directory
@@ -76,12 +111,7 @@ impl Blobs {
             .map(|d| d.candidates(hash))
             .unwrap_or_default();
         for at in candidates {
-            // Candidates share eight bytes of the hash; the record says all of it.
-            let path = self.dir.join(name(at.pack));
-            let file = self.files.open(&path, Open::Read).map_err(io_error(&path))?;
-            let mut head = [0; pack::RECORD_HEAD];
-            let read = read_exact(&*file, u64::from(at.offset), &mut head).map_err(io_error(&path))?;
-            if read.is_some() && pack::record_head(&head).is_some_and(|(found, _)| found == *hash) {
+            if self.lies(hash, at)? {
                 places.push(at);
             }
         }

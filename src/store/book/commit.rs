@@ -1,14 +1,15 @@
 //! A change: durable, then folded, then put into the view.
 
-use super::{Book, BookError, rows};
+use super::{Book, BookError, rows, sources::Op};
 use crate::{
     domain::id::PersonId,
-    ledger::{blob::Blob, body::Body, op::NewOp},
+    ledger::{blob::Blob, body::Body, clock::Hlc, id::OpId, op::NewOp},
     state::{
+        roll::{Ripple, Roll},
         stamp::Stamp,
-        world::{Subject, new_op},
+        world::{Change, Subject, new_op},
     },
-    store::{index::IndexFault, secret},
+    store::{identity::Standing, index::IndexFault, log::Appended, secret},
 };
 
 /// An operation to be. `Debug` shows nothing of the personal data.
@@ -80,6 +81,10 @@ impl Book {
     /// Writes operations that stand or fall together: when this returns they are durable, folded, and seen by every
     /// reader. Blobs are durable before the operations that name them.
     pub fn commit(&mut self, drafts: &[Draft], wall_ms: u64) -> Result<Vec<Stamp>, BookError> {
+        match self.standing() {
+            Standing::Good => {}
+            standing => return Err(BookError::Standing(standing)),
+        }
         if self.lost {
             self.rebuild("the view was lost")?;
         }
@@ -98,14 +103,12 @@ impl Book {
         }
         let appended = self.log.append(&ops, wall_ms)?;
         // From here on it is recorded: a view that fails is made anew and says nothing against it.
-        let stamps: Vec<Stamp> = appended
-            .iter()
-            .map(|(id, hlc)| super::fold::stamp(id, hlc))
-            .collect();
-        self.count(&stamps);
-        let folded = drafts.iter().zip(&stamps).try_for_each(|(draft, &stamp)| {
-            self.fold(draft.subject, stamp, &draft.body, draft.blob.as_deref())
-        });
+        let seen = self.log.hub_seen();
+        let effective = |(id, hlc)| (id, super::fold::stamp(id, self.roll.effective(id, hlc, seen)));
+        let stamps: Vec<(OpId, Stamp)> = appended.iter().map(effective).collect();
+        self.count(&appended, seen);
+        let folded = self.fold_own(drafts, &stamps);
+        let stamps = stamps.into_iter().map(|(_, stamp)| stamp).collect();
         match folded {
             Ok(()) => Ok(stamps),
             Err(fault) => match self.rebuild(&fault.to_string()) {
@@ -127,14 +130,42 @@ impl Book {
         self.behind >= super::FEW
     }
 
-    /// Counts operations that the view on the disk lacks.
-    pub(super) fn count(&mut self, stamps: &[Stamp]) {
-        self.behind = self
-            .behind
-            .saturating_add(u64::try_from(stamps.len()).unwrap_or(u64::MAX));
-        if let Some(last) = stamps.last() {
-            self.last_hlc = last.hlc;
+    /// Counts operations of the own ledger, which the view on the disk lacks.
+    pub(super) fn count(&mut self, appended: &Appended, seen: Hlc) {
+        self.behind = self.behind.saturating_add(appended.count);
+        if let Some((id, hlc)) = appended.iter().last() {
+            self.folded.see(id, hlc, seen);
+            self.last_hlc = hlc.0;
+            if let Some(anchor) = &mut self.anchor {
+                anchor.pass(id.seq);
+            }
         }
+    }
+
+    /// Folds what was appended to the own ledger, the roll first.
+    fn fold_own(&mut self, drafts: &[Draft], stamps: &[(OpId, Stamp)]) -> Result<(), BookError> {
+        let mut ripple = Ripple::Nothing;
+        for (draft, (id, _)) in drafts.iter().zip(stamps) {
+            if Roll::concerns(&draft.body) {
+                ripple = ripple.max(self.tell_roll(*id, &draft.body)?);
+            }
+        }
+        if ripple != Ripple::Nothing {
+            self.erase_told()?;
+            // A closure names the branch that counts.
+            if self.choose_branches()? {
+                ripple = Ripple::Refold;
+            }
+        }
+        if ripple == Ripple::Refold {
+            return self.rebuild_for("an operation that changes what earlier ones mean");
+        }
+        for (draft, (id, stamp)) in drafts.iter().zip(stamps) {
+            if self.roll.judge(*id, &draft.body).is_ok() {
+                self.fold(draft.subject, *stamp, &draft.body, draft.blob.as_deref())?;
+            }
+        }
+        Ok(())
     }
 
     /// Writes the view as of now; a view that cannot be trusted is made anew.
@@ -163,12 +194,22 @@ impl Book {
         body: &Body,
         blob: Option<&[u8]>,
     ) -> Result<(), IndexFault> {
-        let subject = match subject {
-            Subject::Person(id) if id.0 == [0; 16] => Subject::Person(stamp.person()),
-            subject => subject,
-        };
+        let subject = super::sources::subject(subject, stamp);
         self.bring(subject)?;
-        let change = self.world.fold(subject, stamp, body, blob);
+        let change = self.world.fold(&self.roll, subject, stamp, body, blob);
+        self.put(subject, change)
+    }
+
+    /// Folds an operation that was read back, and puts what it changed into the view.
+    pub(super) fn fold_op(&mut self, op: &Op) -> Result<(), IndexFault> {
+        let subject = super::sources::subject(op.subject, op.stamp);
+        self.bring(subject)?;
+        let change = op.fold_into(&mut self.world, &self.roll, subject);
+        self.put(subject, change)
+    }
+
+    /// Puts what a fold changed into the view.
+    fn put(&mut self, subject: Subject, change: Change) -> Result<(), IndexFault> {
         match subject {
             Subject::None => {}
             Subject::Unit(id) => {
@@ -185,6 +226,9 @@ impl Book {
                 if let Some(person) = self.world.people.remove(&id) {
                     self.last_person.replace(None);
                     rows::PEOPLE.put(&self.index, &id.0, &person)?;
+                }
+                if let Some(number) = change.forgotten {
+                    self.index.remove(&rows::NUMBERS, &rows::number_key(number))?;
                 }
                 if let Some(number) = change.number {
                     self.index.put(&rows::NUMBERS, &rows::number_key(number), &id)?;

@@ -1,19 +1,26 @@
 //! Entities between the view and the folds.
 
-use super::{Book, BookError, rows};
+use super::{
+    Book, BookError,
+    fill::filling,
+    rows,
+    sources::{Op, Sources},
+};
 use crate::{
     domain::id::BatchId,
-    ledger::{body::Body, clock::Hlc, id::OpId, op::Entry},
+    ledger::{
+        clock::Hlc,
+        id::{self as ledger, OpId},
+    },
     state::{
         batch::{BatchState, Touched},
+        roll::{Folded, Ripple},
         stamp::Stamp,
         world::Subject,
     },
-    store::{
-        index::{Doubt, IndexFault, LogId, Mark, Watermark},
-        log::Log,
-    },
+    store::index::{Doubt, IndexFault, LogId, Mark, Watermark},
 };
+use std::collections::BTreeMap;
 
 /// How many registrations stay at hand before the batches are let go.
 const AT_HAND: usize = 40_000;
@@ -28,15 +35,59 @@ pub(super) const fn stamp(id: OpId, hlc: Hlc) -> Stamp {
     }
 }
 
-/// What the view has seen, once everything in the ledger is folded.
-pub(super) fn watermark(log: &Log, last_hlc: u64) -> Watermark {
-    let id = log.id();
-    let seq = log.next_id().seq.saturating_sub(1);
-    let log = LogId {
-        node: id.node.0,
-        incarnation: id.incarnation,
+/// How far one ledger is folded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// The last operation.
+    pub(super) seq: u64,
+    /// Its stamp, as the ledger says it.
+    pub(super) hlc: Hlc,
+    /// At least the highest effective stamp of what was folded.
+    pub(super) bound: Hlc,
+}
+
+/// How far each ledger is folded.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Marks(BTreeMap<ledger::LogId, Seen>);
+
+impl Marks {
+    pub(super) fn of(&self, log: ledger::LogId) -> Seen {
+        self.0.get(&log).copied().unwrap_or_default()
+    }
+
+    /// Takes note that an operation is folded.
+    pub(super) fn see(&mut self, id: OpId, hlc: Hlc, hub_seen: Hlc) {
+        let seen = self.0.entry(id.log).or_default();
+        seen.seq = id.seq;
+        seen.hlc = hlc;
+        seen.bound = seen.bound.max(hlc).max(hub_seen);
+    }
+
+    /// As the roll asks for it.
+    pub(super) fn folded(&self, log: ledger::LogId) -> Folded {
+        let seen = self.of(log);
+        Folded {
+            seq: seen.seq,
+            hlc: seen.bound,
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (ledger::LogId, Seen)> {
+        self.0.iter().map(|(log, seen)| (*log, *seen))
+    }
+}
+
+/// What the view has seen.
+pub(super) fn watermark(marks: &Marks) -> Watermark {
+    let mark = |(log, seen): (ledger::LogId, Seen)| {
+        let log = LogId {
+            node: log.node.0,
+            incarnation: log.incarnation,
+        };
+        let check = seen.hlc.0;
+        (log, Mark { seq: seen.seq, check })
     };
-    Watermark::from([(log, Mark { seq, check: last_hlc })])
+    marks.iter().map(mark).collect()
 }
 
 impl Book {
@@ -82,7 +133,7 @@ impl Book {
         };
         self.heads.insert(id, batch.head.clone());
         rows::HEADS.put(&self.index, &id.0, &batch.head)?;
-        for chunk in touched.chunks(batch.regs().len()) {
+        for chunk in touched.chunks() {
             let regs = batch.chunk(usize::from(chunk)).to_vec();
             self.index
                 .put(&rows::CHUNKS, &rows::chunk_key(id, chunk), &regs)?;
@@ -90,12 +141,42 @@ impl Book {
         Ok(())
     }
 
-    /// What the view has seen, once everything appended is folded.
+    /// What the view has seen, once everything at hand is folded.
     pub(super) fn watermark(&self) -> Watermark {
-        watermark(&self.log, self.last_hlc)
+        watermark(&self.folded)
     }
 
-    /// Brings units, courses and heads to hand, and folds what the view has not seen; answers how much that was.
+    pub(super) fn sources(&mut self) -> Sources<'_> {
+        Sources {
+            log: &self.log,
+            shelf: &self.shelf,
+            roll: &self.roll,
+            blobs: &mut self.blobs,
+            erased: &self.erased,
+            missing: 0,
+        }
+    }
+
+    /// Every ledger that is here, hubs' first, with its last operation.
+    pub(super) fn ledgers(&self) -> Vec<(ledger::LogId, u64)> {
+        let own = self.log.id();
+        let mut logs: Vec<ledger::LogId> = self.shelf.logs();
+        logs.push(own);
+        logs.sort_unstable_by_key(|log| (!self.roll.is_hub(*log), *log));
+        logs.into_iter()
+            .map(|log| {
+                let last = if log == own {
+                    self.operations()
+                } else {
+                    self.shelf.seq(log)
+                };
+                (log, last)
+            })
+            .collect()
+    }
+
+    /// Brings units, courses, heads and the roll to hand, and folds what the view has not seen; answers how much that
+    /// was.
     pub(super) fn catch_up(&mut self) -> Result<u64, BookError> {
         let Self {
             index, world, heads, ..
@@ -112,56 +193,188 @@ impl Book {
             heads.insert(BatchId(id), head);
             true
         })?;
-        let mark = self
-            .index
-            .watermark()
-            .values()
-            .max_by_key(|mark| mark.seq)
-            .copied();
-        let (seen, check) = mark.map_or((0, 0), |mark| (mark.seq, mark.check));
-        let ledger = self.operations();
-        if seen > ledger {
-            return Err(BookError::Older { ledger, view: seen });
+        for (log, mark) in self.index.watermark() {
+            let log = ledger::LogId::new(log.node, log.incarnation);
+            self.adopt_mark(log, mark)?;
         }
-        if ledger - seen > MUCH {
-            return Err(IndexFault::from(Doubt::Missing("most of it")).into());
+        if self.recall_roll()? == Ripple::Refold {
+            return Err(IndexFault::from(Doubt::Stale).into());
         }
-        let mut behind: Vec<(Subject, Stamp, Body, Option<Vec<u8>>)> = Vec::new();
-        let (blobs, mut missing) = (&mut self.blobs, 0u64);
-        self.log
-            .replay::<BookError>(seen.max(1), &mut |entry: Entry<'_>| {
-                let stamp = stamp(entry.id, entry.hlc);
-                if stamp.seq == seen {
-                    // The view has this one: if it is another operation, the view is of another history.
-                    return if stamp.hlc == check {
-                        Ok(())
-                    } else {
-                        Err(IndexFault::from(Doubt::Stale).into())
-                    };
-                }
-                if let Ok(body) = Body::read(entry.op.kind, entry.op.body) {
-                    let blob = entry.op.blob.map(|hash| blobs.get(&hash)).transpose()?.flatten();
-                    if let (None, Some(hash)) = (&blob, entry.op.blob)
-                        && !blobs.knows(&hash)?
-                    {
-                        missing = missing.saturating_add(1);
-                    }
-                    let blob = blob.map(|blob| blob.body().to_vec());
-                    behind.push((Subject::of(&entry.op, stamp), stamp, body, blob));
-                }
+        let folded = self.fold_new()?;
+        Ok(folded)
+    }
+
+    /// Takes over how far the view has folded a ledger, if the ledger still says the same there.
+    fn adopt_mark(&mut self, log: ledger::LogId, mark: Mark) -> Result<(), BookError> {
+        let own = log == self.log.id();
+        let last = if own {
+            self.operations()
+        } else {
+            self.shelf.seq(log)
+        };
+        if mark.seq > last {
+            if own {
+                return Err(BookError::Older {
+                    ledger: last,
+                    view: mark.seq,
+                });
+            }
+            return Err(IndexFault::from(Doubt::Stale).into());
+        }
+        if mark.seq == 0 {
+            return Ok(());
+        }
+        let mut found = None;
+        let tip = self
+            .shelf
+            .tip(log)
+            .filter(|tip| !own && tip.next_seq() == mark.seq.saturating_add(1));
+        if let Some(tip) = tip {
+            found = Some((tip.hlc_last, Hlc(tip.hub_seen)));
+        } else {
+            let end = BookError::Io(std::io::ErrorKind::Interrupted.into());
+            let mut end = Some(end);
+            let read = self.sources().entries(log, mark.seq, &mut |entry, seen| {
+                found = Some((entry.hlc, seen));
+                // One is enough.
+                end.take().map_or(Ok(()), Err)
+            });
+            match read {
+                Err(BookError::Io(error)) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                read => read?,
+            }
+        }
+        // The view has this one: if it is another operation, the view is of another history.
+        match found {
+            Some((hlc, seen)) if hlc.0 == mark.check => {
+                self.folded.see(log.op(mark.seq), hlc, seen);
+                Ok(())
+            }
+            _ => Err(IndexFault::from(Doubt::Stale).into()),
+        }
+    }
+
+    /// Folds everything that is in the ledgers and not in the view; answers how much that was.
+    pub(super) fn fold_new(&mut self) -> Result<u64, BookError> {
+        let behind: Vec<(ledger::LogId, u64)> = self
+            .ledgers()
+            .into_iter()
+            .filter_map(|(log, last)| {
+                let from = self.folded.of(log).seq;
+                (last > from).then(|| (log, from.saturating_add(1)))
+            })
+            .collect();
+        let count: u64 = behind
+            .iter()
+            .map(|(log, from)| self.last_of(*log).saturating_sub(from - 1))
+            .sum();
+        if count == 0 {
+            return Ok(0);
+        }
+        if count >= self.much {
+            self.fold_much(&behind)?;
+            return Ok(count);
+        }
+        let mut ops: Vec<Op> = Vec::new();
+        let mut sources = self.sources();
+        for (log, from) in &behind {
+            sources.read(*log, *from, &mut |op| {
+                ops.push(op);
                 Ok(())
             })?;
-        if missing > 0 {
-            let dir = self.blobs.path().to_owned();
-            return Err(BookError::MissingBlobs { count: missing, dir });
         }
-        for (subject, stamp, body, blob) in &behind {
-            self.fold(*subject, *stamp, body, blob.as_deref())?;
+        let missing = sources.missing;
+        self.check_missing(missing)?;
+        for op in &ops {
+            if let Some(hash) = &op.absent {
+                self.index.put(&rows::ABSENT, &rows::op_key(op.id), hash)?;
+            }
+            self.fold_op(op)?;
         }
-        self.behind = ledger - seen;
-        Ok(ledger - seen)
+        for (log, _) in behind {
+            self.mark_all(log)?;
+        }
+        self.behind = self.behind.saturating_add(count);
+        Ok(count)
+    }
+
+    /// As [`Book::fold_new`], for much.
+    fn fold_much(&mut self, behind: &[(ledger::LogId, u64)]) -> Result<(), BookError> {
+        self.last_person.replace(None);
+        for (log, _) in behind {
+            self.mark_all(*log)?;
+        }
+        let mark = self.watermark();
+        let Self {
+            log,
+            shelf,
+            roll,
+            blobs,
+            erased,
+            index,
+            world,
+            heads,
+            ..
+        } = self;
+        let mut sources = Sources {
+            log,
+            shelf,
+            roll,
+            blobs,
+            erased,
+            missing: 0,
+        };
+        let missing = filling::<_, BookError>(
+            index,
+            world,
+            heads,
+            roll,
+            |mut fill| {
+                for (log, from) in behind {
+                    sources.read(*log, *from, &mut |op| fill.push(op))?;
+                }
+                Ok((sources.missing, fill))
+            },
+            |_| mark,
+        )?;
+        self.world.batches.clear();
+        self.at_hand = 0;
+        self.behind = 0;
+        self.check_missing(missing)
+    }
+
+    pub(super) fn last_of(&self, log: ledger::LogId) -> u64 {
+        if log == self.log.id() {
+            self.operations()
+        } else {
+            self.shelf.seq(log)
+        }
+    }
+
+    /// Takes note that all of a ledger is folded.
+    pub(super) fn mark_all(&mut self, log: ledger::LogId) -> Result<(), BookError> {
+        let last = self.last_of(log);
+        if log == self.log.id() {
+            let seen = self.log.hub_seen();
+            let hlc = self.log.last_written();
+            self.folded.see(log.op(last), hlc, seen);
+        } else if let Some(tip) = self.shelf.tip(log).copied() {
+            self.folded.see(log.op(last), tip.hlc_last, Hlc(tip.hub_seen));
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_missing(&self, count: u64) -> Result<(), BookError> {
+        if count == 0 {
+            return Ok(());
+        }
+        // Somebody without a number would be somebody else at the next import.
+        Err(BookError::MissingBlobs {
+            count,
+            dir: self.blobs.path().to_owned(),
+        })
     }
 }
 
-/// Operations behind the view from which on making it anew is faster than catching up.
-const MUCH: u64 = 20_000;
+/// Operations behind the view from which on folding them with the loader is faster.
+pub(super) const MUCH: u64 = 20_000;

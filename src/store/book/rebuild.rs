@@ -1,56 +1,53 @@
-//! The view made anew from the ledger.
+//! The view made anew from the ledgers.
 
-use super::{Book, BookError, fold::stamp, index_dir, rows};
-use crate::{
-    ledger::{
-        blob::{Blob, BlobHash},
-        op::Entry,
-    },
-    state::{batch::CHUNK, world::World},
-    store::{
-        blobs::Blobs,
-        index::{self, Index, IndexFault},
-        log::Log,
-    },
+use super::{
+    Book, BookError,
+    fill::filling,
+    fold::Marks,
+    sources::{Sources, subject},
 };
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::{
+    ledger::{blob::BlobHash, id::LogId, op::Entry},
+    state::world::World,
+    store::log::Log,
+};
+use rustc_hash::FxHashSet;
 
-/// Folds the whole ledger in memory; answers too how many blobs that it names are not in the packs, not even as
+/// Folds all ledgers in memory; answers too how many blobs that the own one names are not in the packs, not even as
 /// destroyed ones.
-pub(super) fn refold(log: &Log, blobs: &mut Blobs) -> Result<(World, u64), BookError> {
+pub(super) fn refold(sources: &mut Sources<'_>, logs: &[LogId]) -> Result<(World, u64), BookError> {
     let mut world = World::default();
-    let mut missing = 0u64;
-    log.replay::<BookError>(1, &mut |entry: Entry<'_>| {
-        let blob = entry.op.blob.map(|hash| blobs.get(&hash)).transpose()?.flatten();
-        if let (None, Some(hash)) = (&blob, entry.op.blob)
-            && !blobs.knows(&hash)?
-        {
-            missing = missing.saturating_add(1);
-        }
-        world.fold_all(
-            stamp(entry.id, entry.hlc),
-            &entry.op,
-            blob.as_ref().map(Blob::body),
-        );
-        Ok(())
-    })?;
-    Ok((world, missing))
+    let roll = sources.roll;
+    for log in logs {
+        sources.read(*log, 1, &mut |op| {
+            let subject = subject(op.subject, op.stamp);
+            let change = op.fold_into(&mut world, roll, subject);
+            for (person, place) in change.touched.placed {
+                world.place(person, place);
+            }
+            Ok(())
+        })?;
+    }
+    Ok((world, sources.missing))
 }
 
 /// How many blobs the ledger names that are not held.
-pub(super) fn missing(log: &Log, held: &FxHashSet<BlobHash>) -> Result<usize, BookError> {
+pub(super) fn missing(
+    log: &Log,
+    held: &FxHashSet<BlobHash>,
+    erased: &FxHashSet<BlobHash>,
+) -> Result<usize, BookError> {
     let mut count = 0;
     log.replay::<BookError>(1, &mut |entry: Entry<'_>| {
-        count += usize::from(entry.op.blob.is_some_and(|hash| !held.contains(&hash)));
+        count += usize::from(
+            entry
+                .op
+                .blob
+                .is_some_and(|hash| !held.contains(&hash) && !erased.contains(&hash)),
+        );
         Ok(())
     })?;
     Ok(count)
-}
-
-fn sorted<K: Ord + Copy, V>(map: &FxHashMap<K, V>) -> Vec<(K, &V)> {
-    let mut rows: Vec<(K, &V)> = map.iter().map(|(key, value)| (*key, value)).collect();
-    rows.sort_unstable_by_key(|(key, _)| *key);
-    rows
 }
 
 impl Book {
@@ -59,61 +56,91 @@ impl Book {
         self.rebuild(why)
     }
 
-    /// Sets the view aside and makes it anew.
+    /// Sets the view aside and makes it anew: first the roll, then everything that counts by it.
     pub(super) fn rebuild(&mut self, why: &str) -> Result<(), BookError> {
         self.rebuilt = Some(why.to_owned());
         self.lost = true;
-        let (world, missing) = refold(&self.log, &mut self.blobs)?;
-        if missing > 0 {
-            // Somebody without a number would be somebody else at the next import.
-            return Err(BookError::MissingBlobs {
-                count: missing,
-                dir: self.blobs.path().to_owned(),
-            });
+        for log in self.shelf.logs() {
+            let key = self.roll.key(log);
+            self.shelf.mend(log, key.as_ref())?;
         }
+        // Before the view is touched: what is missing is not made better by folding without it.
+        let missing = self.count_missing()?;
+        self.check_missing(missing)?;
+        let facts = self.read_roll()?;
+        self.choose_branches()?;
         self.last_person.replace(None);
-        self.index = Index::start_over(&index_dir(&self.data), index::CACHE)?;
-        self.load(&world)?;
-        self.heads = world
-            .batches
-            .iter()
-            .map(|(id, batch)| (*id, batch.head.clone()))
-            .collect();
-        self.world = World {
-            units: world.units,
-            courses: world.courses,
-            ..World::default()
+        self.index = self.place.start_over(&self.data)?;
+        self.world = World::default();
+        self.heads.clear();
+        self.folded = Marks::default();
+        let logs = self.ledgers();
+        for (log, _) in &logs {
+            self.mark_all(*log)?;
+        }
+        let mark = self.watermark();
+        let Self {
+            log,
+            shelf,
+            roll,
+            blobs,
+            erased,
+            index,
+            world,
+            heads,
+            ..
+        } = self;
+        let mut sources = Sources {
+            log,
+            shelf,
+            roll,
+            blobs,
+            erased,
+            missing: 0,
         };
+        filling::<_, BookError>(
+            index,
+            world,
+            heads,
+            roll,
+            |mut fill| {
+                for (id, fact) in facts {
+                    fill.fact(id, fact)?;
+                }
+                for (log, _) in &logs {
+                    sources.read(*log, 1, &mut |op| fill.push(op))?;
+                }
+                Ok(((), fill))
+            },
+            |()| mark,
+        )?;
+        self.world.batches.clear();
         self.at_hand = 0;
         self.behind = 0;
         self.lost = false;
         Ok(())
     }
 
-    /// Writes everything into an empty view, keys in order, which is what sled keeps fastest.
-    fn load(&self, world: &World) -> Result<(), IndexFault> {
-        let mut loader = self.index.load()?;
-        for (id, unit) in sorted(&world.units) {
-            rows::UNITS.load(&mut loader, &id.0, unit)?;
-        }
-        for (id, course) in sorted(&world.courses) {
-            rows::COURSES.load(&mut loader, &id.0, course)?;
-        }
-        let batches = sorted(&world.batches);
-        for (id, batch) in &batches {
-            rows::HEADS.load(&mut loader, &id.0, &batch.head)?;
-        }
-        for (id, batch) in &batches {
-            for (regs, number) in batch.regs().chunks(CHUNK).zip(0..=u16::MAX) {
-                loader.put(&rows::CHUNKS, &rows::chunk_key(*id, number), &regs.to_vec())?;
+    /// How many records of personal data the own ledger names that are not here.
+    fn count_missing(&mut self) -> Result<u64, BookError> {
+        let Self {
+            log,
+            blobs,
+            roll,
+            erased,
+            ..
+        } = self;
+        let mut missing = 0_u64;
+        log.replay::<BookError>(1, &mut |entry: Entry<'_>| {
+            if let Some(hash) = entry.op.blob
+                && !erased.contains(&hash)
+                && !roll.is_erased(&hash)
+                && !blobs.knows(&hash)?
+            {
+                missing = missing.saturating_add(1);
             }
-        }
-        for (id, person) in sorted(&world.people) {
-            rows::PEOPLE.load(&mut loader, &id.0, person)?;
-        }
-        for (number, person) in sorted(&world.numbers) {
-            loader.put(&rows::NUMBERS, &rows::number_key(number), person)?;
-        }
-        loader.finish(self.watermark())
+            Ok(())
+        })?;
+        Ok(missing)
     }
 }

@@ -8,11 +8,17 @@
 //! | chunk | batch 16 B, chunk u16 BE | registrations |
 //! | person | person 16 B, part | [`PersonState`] |
 //! | number | u64 BE | person |
+//! | fact | operation 16 B, part | an operation of the roll |
+//! | absent | operation 16 B | the hash of personal data that is still to come |
 //!
 //! A value longer than one record of the view goes into parts: the first says how many there are.
 
 use crate::{
     domain::{id::BatchId, id::PersonId, number::Number},
+    ledger::{
+        blob::BlobHash,
+        id::{EntityId, OpId},
+    },
     state::{
         batch::{Head, Reg},
         course::CourseState,
@@ -88,6 +94,33 @@ pub const CHUNKS: Tree<Vec<Reg>> = Tree::new(4, "chunk");
 pub const PEOPLE: Rows<PersonState> = Rows::new(5, "person");
 /// Who has a number.
 pub const NUMBERS: Tree<PersonId> = Tree::new(6, "number");
+
+/// Operations of the roll, to make it anew of at the next start.
+pub const FACTS: Rows<Fact> = Rows::new(7, "fact");
+/// Operations of others whose personal data is still to come.
+pub const ABSENT: Tree<BlobHash> = Tree::new(8, "absent");
+
+/// An operation of the roll.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its kind.
+    pub kind: u16,
+    /// Its body, as it was written.
+    #[serde(with = "bytes")]
+    pub body: Vec<u8>,
+}
+
+/// The key of an operation.
+#[must_use]
+pub fn op_key(op: OpId) -> [u8; 16] {
+    EntityId::of_op(op).0
+}
+
+/// The operation of a key.
+#[must_use]
+pub fn key_op(key: &[u8]) -> Option<OpId> {
+    EntityId(*key.first_chunk::<16>()?).as_op()
+}
 
 /// The key of a chunk of a batch.
 #[must_use]

@@ -6,7 +6,7 @@
 //! [`Recorder::fail_from`] makes calls fail as on a full or broken disk, and [`Recorder::forget_syncs`] leaves out
 //! every `fdatasync`, with which a test shows that it would notice one that is missing.
 
-mod replay;
+pub(in crate::store::files) mod replay;
 
 use std::collections::HashMap;
 use std::io;
@@ -16,10 +16,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::store::files::{FileHandle, Files, Open, RealFiles};
 
 /// A file apart from its name.
-type Inode = usize;
+pub(in crate::store::files) type Inode = usize;
 
 #[derive(Debug, Clone)]
-enum Event {
+pub(in crate::store::files) enum Event {
     Create {
         path: PathBuf,
         inode: Inode,

@@ -1,9 +1,11 @@
 //! sled 0.34.7 behind a wall: every call guarded, every flush followed by the `fdatasync` that sled leaves out.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io;
+use std::ops::Bound;
 use std::path::Path;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -32,10 +34,25 @@ struct Failure {
     panicked: bool,
 }
 
+/// What holds the records.
+enum Store {
+    Sled {
+        db: Option<sled::Db>,
+        log: File,
+    },
+    /// For simulations: what was written is gone with the process.
+    Memory(Mutex<BTreeMap<Vec<u8>, sled::IVec>>),
+}
+
+/// A range under way.
+pub(super) enum Iter {
+    Sled(sled::Iter),
+    Memory(std::vec::IntoIter<Pair>),
+}
+
 /// An open sled.
 pub(super) struct Engine {
-    db: Option<sled::Db>,
-    log: File,
+    store: Store,
     failure: OnceLock<Failure>,
     /// Held while sled syncs: `File::sync_data` and sled's flush in one piece.
     syncing: Mutex<()>,
@@ -67,12 +84,28 @@ impl Engine {
             }
         };
         let log = File::open(sled.join("db"))?;
-        Ok(Engine {
-            db: Some(db),
-            log,
+        Ok(Engine::of(Store::Sled { db: Some(db), log }))
+    }
+
+    /// An engine without a disk.
+    pub fn in_memory() -> Engine {
+        Engine::of(Store::Memory(Mutex::default()))
+    }
+
+    fn of(store: Store) -> Engine {
+        Engine {
+            store,
             failure: OnceLock::new(),
             syncing: Mutex::new(()),
-        })
+        }
+    }
+
+    /// The records in memory, where they are kept there.
+    fn memory(&self) -> Option<MutexGuard<'_, BTreeMap<Vec<u8>, sled::IVec>>> {
+        match &self.store {
+            Store::Sled { .. } => None,
+            Store::Memory(records) => Some(records.lock().unwrap_or_else(PoisonError::into_inner)),
+        }
     }
 
     /// Whether no call failed yet.
@@ -89,7 +122,7 @@ impl Engine {
     /// Runs one call of sled. After the first failure no call reaches sled any more.
     pub fn call<T>(&self, call: impl FnOnce(&sled::Db) -> sled::Result<T>) -> Result<T, IndexFault> {
         self.alive()?;
-        let Some(db) = &self.db else {
+        let Store::Sled { db: Some(db), .. } = &self.store else {
             return Err(self.fail("closed".into(), false, false));
         };
         match guard::caught(|| call(db)) {
@@ -117,11 +150,20 @@ impl Engine {
 
     /// The value of a whole key.
     pub fn get(&self, key: &[u8]) -> Result<Option<sled::IVec>, IndexFault> {
-        self.call(|db| db.get(key))
+        match self.memory() {
+            Some(records) => Ok(records.get(key).cloned()),
+            None => self.call(|db| db.get(key)),
+        }
     }
 
     /// Writes one value, or removes it, and gives back what stood there.
     pub fn replace(&self, key: &[u8], value: Option<sled::IVec>) -> Result<Option<sled::IVec>, IndexFault> {
+        if let Some(mut records) = self.memory() {
+            return Ok(match value {
+                Some(value) => records.insert(key.to_vec(), value),
+                None => records.remove(key),
+            });
+        }
         self.call(|db| match value {
             Some(value) => db.insert(key, value),
             None => db.remove(key),
@@ -134,6 +176,15 @@ impl Engine {
         changes: impl Iterator<Item = (Vec<u8>, Option<sled::IVec>)>,
         stamp: Stamp,
     ) -> Result<(), IndexFault> {
+        if let Some(mut records) = self.memory() {
+            for (key, value) in changes {
+                match value {
+                    Some(value) => records.insert(key, value),
+                    None => records.remove(&key),
+                };
+            }
+            return Ok(());
+        }
         let mut batch = sled::Batch::default();
         for (key, value) in changes {
             match value {
@@ -158,38 +209,55 @@ impl Engine {
     /// Makes everything that was written durable. sled's own flush ends in `sync_file_range`, which promises nothing
     /// (spacejam/sled#1452).
     pub fn sync(&self) -> Result<(), IndexFault> {
+        let Store::Sled { log, .. } = &self.store else {
+            return self.alive();
+        };
         let _one = self.syncing.lock();
         self.call(|db| db.flush())?;
-        self.log
-            .sync_data()
+        log.sync_data()
             .map_err(|fault| self.fail(fault.to_string(), true, false))
     }
 
     /// Everything between two keys in key order, except the view's own.
-    pub fn range(
-        &self,
-        from: std::ops::Bound<Vec<u8>>,
-        to: std::ops::Bound<Vec<u8>>,
-    ) -> Result<sled::Iter, IndexFault> {
-        self.call(|db| Ok(db.range::<Vec<u8>, _>((from, to))))
+    pub fn range(&self, from: Bound<Vec<u8>>, to: Bound<Vec<u8>>) -> Result<Iter, IndexFault> {
+        if let Some(records) = self.memory() {
+            if is_empty(&from, &to) {
+                return Ok(Iter::Memory(Vec::new().into_iter()));
+            }
+            let found: Vec<Pair> = records
+                .range::<Vec<u8>, _>((from, to))
+                .map(|(key, value)| (key.as_slice().into(), value.clone()))
+                .collect();
+            return Ok(Iter::Memory(found.into_iter()));
+        }
+        self.call(|db| Ok(Iter::Sled(db.range::<Vec<u8>, _>((from, to)))))
     }
 
     /// The next pair of a range.
-    pub fn step(&self, iter: &mut sled::Iter) -> Result<Option<Pair>, IndexFault> {
-        self.call(|_| iter.next().transpose())
+    pub fn step(&self, iter: &mut Iter) -> Result<Option<Pair>, IndexFault> {
+        match iter {
+            Iter::Sled(iter) => self.call(|_| iter.next().transpose()),
+            Iter::Memory(iter) => Ok(iter.next()),
+        }
     }
 
     /// Closes sled and waits until it let go of its files.
     pub fn close(mut self) -> Result<(), IndexFault> {
         self.alive()?;
-        let db = self.db.take();
+        let Store::Sled { db, .. } = &mut self.store else {
+            return Ok(());
+        };
+        let db = db.take();
         guard::caught(|| drop(db)).map_err(|said| self.fail(said, false, true))
     }
 }
 
 impl Drop for Engine {
     fn drop(&mut self) {
-        let Some(db) = self.db.take() else { return };
+        let Store::Sled { db, .. } = &mut self.store else {
+            return;
+        };
+        let Some(db) = db.take() else { return };
         if self.failure.get().is_some_and(|failure| failure.panicked) {
             // A lock inside may still be held where it panicked; dropping could wait for ever. A few megabytes are
             // lost until the process ends.
@@ -197,6 +265,17 @@ impl Drop for Engine {
         } else {
             // sled panics when its last sync fails.
             let _ = guard::caught(|| drop(db));
+        }
+    }
+}
+
+/// Whether no key can lie between the two: a map refuses such bounds.
+fn is_empty(from: &Bound<Vec<u8>>, to: &Bound<Vec<u8>>) -> bool {
+    match (from, to) {
+        (Bound::Unbounded, _) | (_, Bound::Unbounded) => false,
+        (Bound::Excluded(from), Bound::Excluded(to)) => from >= to,
+        (Bound::Included(from) | Bound::Excluded(from), Bound::Included(to) | Bound::Excluded(to)) => {
+            from > to
         }
     }
 }

@@ -31,12 +31,11 @@ impl<'a> Loader<'a> {
             digests,
             finished: false,
         };
-        Checkpoint {
+        index.keep(&Checkpoint {
             state: State::Loading,
             now,
             next: None,
-        }
-        .write(&index.dir)?;
+        })?;
         loader.core.state = State::Loading;
         let waiting = index.memory().pending.changes().collect::<Vec<_>>();
         for (key, value) in waiting {
@@ -84,12 +83,11 @@ impl<'a> Loader<'a> {
             watermark,
             digests: std::mem::take(&mut self.digests),
         };
-        Checkpoint {
+        self.index.keep(&Checkpoint {
             state: State::Open,
             now: now.clone(),
             next: None,
-        }
-        .write(&self.index.dir)?;
+        })?;
         self.core.state = State::Open;
         self.index.settle(&mut self.core, now);
         self.finished = true;

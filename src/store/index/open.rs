@@ -37,6 +37,22 @@ impl Index {
         Index::create(dir, cache_bytes)
     }
 
+    /// An empty view without a disk, for simulations: it is gone with the process.
+    pub fn in_memory() -> Result<Index, IndexFault> {
+        let now = Side {
+            stamp: Stamp::after(None)?,
+            watermark: Watermark::new(),
+            digests: Digests::default(),
+        };
+        Ok(Index::of(
+            Path::new(""),
+            0,
+            Engine::in_memory(),
+            now,
+            State::Loading,
+        ))
+    }
+
     fn create(dir: &Path, cache: u64) -> Result<Index, IndexFault> {
         fs::create_dir_all(clean::sled_dir(dir))?;
         let engine = Engine::open(dir, cache)?;
@@ -107,7 +123,7 @@ impl Index {
         } = self;
         let Core { now, state } = core.into_inner().unwrap_or_else(PoisonError::into_inner);
         engine.close()?;
-        if state != State::Open {
+        if dir.as_os_str().is_empty() || state != State::Open {
             return Ok(());
         }
         // sled takes its snapshot when it opens, not when it closes. After one more open everything is in a

@@ -6,7 +6,7 @@ use std::ops::Bound;
 use serde::de::DeserializeOwned;
 
 use super::Index;
-use super::engine::Pair;
+use super::engine::{Iter, Pair};
 use super::fault::IndexFault;
 use crate::store::codec;
 
@@ -15,7 +15,7 @@ use crate::store::codec;
 pub struct Scan<'a, T> {
     index: &'a Index,
     fresh: std::iter::Peekable<std::vec::IntoIter<(Vec<u8>, Option<sled::IVec>)>>,
-    stored: Option<sled::Iter>,
+    stored: Option<Iter>,
     head: Option<Pair>,
     values: PhantomData<fn() -> T>,
 }

@@ -374,3 +374,52 @@ proptest! {
         index.verify().unwrap();
     }
 }
+
+#[test]
+fn a_view_in_memory_answers_as_one_on_a_disk_does() {
+    const TREE: Tree<u32> = Tree::new(9, "test");
+    let dir = tempfile::tempdir().unwrap();
+    let (memory, disk) = (
+        Index::in_memory().unwrap(),
+        Index::open(dir.path(), CACHE).unwrap(),
+    );
+    let mut answers = Vec::new();
+    for index in [&memory, &disk] {
+        for value in 0..100_u32 {
+            index.put(&TREE, &value.to_be_bytes(), &value).unwrap();
+            if value % 30 == 7 {
+                index.checkpoint(Watermark::new()).unwrap();
+            }
+        }
+        for value in (0..100_u32).step_by(3) {
+            index.remove(&TREE, &value.to_be_bytes()).unwrap();
+        }
+        let mut loader = index.load().unwrap();
+        loader.put(&TREE, &200_u32.to_be_bytes(), &200).unwrap();
+        loader.finish(Watermark::new()).unwrap();
+        index.verify().unwrap();
+        let rows: Vec<u32> = index
+            .prefix(&TREE, &[])
+            .unwrap()
+            .map(|row| row.unwrap().1)
+            .collect();
+        let range: Vec<u32> = index
+            .range(
+                &TREE,
+                Bound::Excluded(&40_u32.to_be_bytes()),
+                Bound::Included(&50_u32.to_be_bytes()),
+            )
+            .unwrap()
+            .map(|row| row.unwrap().1)
+            .collect();
+        answers.push((
+            rows,
+            range,
+            index.len(&TREE),
+            index.get(&TREE, &7_u32.to_be_bytes()).unwrap(),
+        ));
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0].2, 67);
+    memory.close().unwrap();
+}

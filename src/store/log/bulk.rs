@@ -98,7 +98,7 @@ impl<'a> Bulk<'a> {
             log: log.id,
             first_seq: log.wal.next_seq(),
             first_hlc: self.first_hlc,
-            hub_seen: 0,
+            hub_seen: log.hub_seen.0,
             prev: log.sealed.last_hash,
             ops: &self.ops,
         };

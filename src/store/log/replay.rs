@@ -1,8 +1,9 @@
 //! Reading the ledger again, in order, across segments and what is open.
 
+use crate::ledger::clock::Hlc;
 use crate::ledger::op::{Entries, Entry};
-use crate::ledger::segment::SegmentError;
-use crate::store::log::segments::{Place, check, name};
+use crate::ledger::segment::{Head, SegmentError, SegmentView};
+use crate::store::log::segments::{Place, check, name, read_head};
 use crate::store::log::{Fault, Log, LogError};
 
 impl Log {
@@ -13,6 +14,15 @@ impl Log {
         &self,
         from: u64,
         visit: &mut dyn FnMut(Entry<'_>) -> Result<(), E>,
+    ) -> Result<u64, E> {
+        self.replay_seen(from, &mut |entry, _| visit(entry))
+    }
+
+    /// [`Log::replay`] with what was known of the hub at each operation.
+    pub fn replay_seen<E: From<LogError>>(
+        &self,
+        from: u64,
+        visit: &mut dyn FnMut(Entry<'_>, Hlc) -> Result<(), E>,
     ) -> Result<u64, E> {
         let key = self.key.public();
         let skip = self
@@ -42,7 +52,10 @@ impl Log {
             let bytes = self.files.read(&path).map_err(LogError::io(&path))?;
             let (view, next) = check(&bytes, first, self.id, &key, expected)
                 .map_err(|fault| LogError::damaged(name(first), fault))?;
-            visit_from(view.entries(), from, &name(first), visit)?;
+            let hub_seen = Hlc(view.head.hub_seen);
+            visit_from(view.entries(), from, &name(first), &mut |entry| {
+                visit(entry, hub_seen)
+            })?;
             place = Some(next);
         }
         let open = Entries::new(
@@ -51,11 +64,58 @@ impl Log {
             self.wal.first_seq(),
             self.first_open_hlc(),
         );
-        visit_from(open, from, super::wal::NAME, visit)?;
+        visit_from(open, from, super::wal::NAME, &mut |entry| {
+            visit(entry, self.hub_seen)
+        })?;
         Ok(self.wal.next_seq())
     }
 
-    fn first_open_hlc(&self) -> crate::ledger::clock::Hlc {
+    /// The header of the sealed segment in which operation `seq` lies.
+    pub fn head_of(&self, seq: u64) -> Result<Option<Head>, LogError> {
+        let at = self.sealed.firsts.partition_point(|&first| first <= seq);
+        match at.checked_sub(1).and_then(|at| self.sealed.firsts.get(at)) {
+            Some(&first) if seq < self.wal.first_seq() => {
+                read_head(&*self.files, &self.dir, self.id, &self.key.public(), first).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Visits the sealed segments that hold operations from number `from` on, as they were sealed, until the visitor
+    /// answers no.
+    pub fn segments_from<E: From<LogError>>(
+        &self,
+        from: u64,
+        visit: &mut dyn FnMut(&SegmentView<'_>, &[u8]) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        if from >= self.wal.first_seq() {
+            return Ok(());
+        }
+        let key = self.key.public();
+        let skip = self
+            .sealed
+            .firsts
+            .partition_point(|&first| first <= from)
+            .saturating_sub(1);
+        let mut place = None;
+        for &first in self.sealed.firsts.get(skip..).unwrap_or_default() {
+            let path = self.dir.join(name(first));
+            let bytes = self.files.read(&path).map_err(LogError::io(&path))?;
+            let expected = place.unwrap_or(Place {
+                next_seq: first,
+                prev: None,
+            });
+            let (view, next) = check(&bytes, first, self.id, &key, expected)
+                .map_err(|fault| LogError::damaged(name(first), fault))?;
+            if !visit(&view, &bytes)? {
+                break;
+            }
+            place = Some(next);
+        }
+        Ok(())
+    }
+
+    fn first_open_hlc(&self) -> Hlc {
         self.wal.first_hlc().unwrap_or_default()
     }
 }

@@ -13,7 +13,7 @@ const EXTENSION: &str = ".seg";
 const BESIDE: &str = ".tmp";
 
 /// The name of the segment whose first operation has number `first_seq`.
-pub(super) fn name(first_seq: u64) -> String {
+pub(in crate::store) fn name(first_seq: u64) -> String {
     format!("{first_seq:012}{EXTENSION}")
 }
 
@@ -23,7 +23,7 @@ fn first_of(file: &str) -> Option<u64> {
 }
 
 /// The first numbers of the segments in a folder, in order; what an interrupted write left beside them is named apart.
-pub(super) fn list(files: &dyn Files, dir: &Path) -> Result<(Vec<u64>, Vec<String>), LogError> {
+pub(in crate::store) fn list(files: &dyn Files, dir: &Path) -> Result<(Vec<u64>, Vec<String>), LogError> {
     let (mut firsts, mut beside) = (Vec::new(), Vec::new());
     for file in files.list(dir).map_err(LogError::io(dir))? {
         match first_of(&file) {
@@ -98,20 +98,13 @@ impl Sealed {
     }
 }
 
-fn read_head(
-    files: &dyn Files,
-    dir: &Path,
-    log: LogId,
-    key: &PublicKey,
-    first: u64,
-) -> Result<Head, LogError> {
-    let path = dir.join(name(first));
-    let damaged = |fault: Fault| LogError::damaged(name(first), fault);
-    let file = files.open(&path, Open::Read).map_err(LogError::io(&path))?;
-    let have = usize::try_from(file.len().map_err(LogError::io(&path))?).unwrap_or(usize::MAX);
+/// The header of the segment in a file, whose length is the one that the header says. Its signature is not checked.
+pub(in crate::store) fn head_in(files: &dyn Files, path: &Path) -> Result<Head, LogError> {
+    let file = files.open(path, Open::Read).map_err(LogError::io(path))?;
+    let have = usize::try_from(file.len().map_err(LogError::io(path))?).unwrap_or(usize::MAX);
     let mut bytes = [0; HEADER];
     let start = bytes.get_mut(..have.min(HEADER)).unwrap_or_default();
-    file.read_at(0, start).map_err(LogError::io(&path))?;
+    file.read_at(0, start).map_err(LogError::io(path))?;
     let checked = Head::read(start).and_then(|head| {
         let need = head.total_len();
         if have < need {
@@ -120,13 +113,25 @@ fn read_head(
         if have > need {
             return Err(SegmentError::Long(have - need));
         }
-        if head.log != log {
-            return Err(SegmentError::OtherLog(head.log));
-        }
-        head.check_signature(key)?;
         Ok(head)
     });
-    let head = checked.map_err(|error| damaged(error.into()))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    checked.map_err(|error| LogError::damaged(name.into_owned(), error.into()))
+}
+
+pub(super) fn read_head(
+    files: &dyn Files,
+    dir: &Path,
+    log: LogId,
+    key: &PublicKey,
+    first: u64,
+) -> Result<Head, LogError> {
+    let damaged = |fault: Fault| LogError::damaged(name(first), fault);
+    let head = head_in(files, &dir.join(name(first)))?;
+    if head.log != log {
+        return Err(damaged(SegmentError::OtherLog(head.log).into()));
+    }
+    head.check_signature(key).map_err(|error| damaged(error.into()))?;
     if head.first_seq == first {
         Ok(head)
     } else {
@@ -136,14 +141,14 @@ fn read_head(
 
 /// Where the next segment must go on: number and hash, the hash unknown after a damaged one.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    pub(super) next_seq: u64,
-    pub(super) prev: Option<SegHash>,
+pub(in crate::store) struct Place {
+    pub(in crate::store) next_seq: u64,
+    pub(in crate::store) prev: Option<SegHash>,
 }
 
 /// Every check of the segment in a file named `first`, read as `bytes`, that stands at `place`; answers the place of
 /// the next. An error of the place behind a missing one is left to the caller, who names what is missing.
-pub(super) fn check<'a>(
+pub(in crate::store) fn check<'a>(
     bytes: &'a [u8],
     first: u64,
     log: LogId,
@@ -162,4 +167,21 @@ pub(super) fn check<'a>(
             prev: Some(view.head.hash()),
         },
     ))
+}
+
+/// [`check`] without the signature, where the key of the ledger is not known any more: it was checked when it came.
+pub(in crate::store) fn check_unsigned(
+    bytes: &[u8],
+    log: LogId,
+    place: Place,
+) -> Result<(SegmentView<'_>, Place), Fault> {
+    let view = SegmentView::read(bytes)?;
+    let head = &view.head;
+    head.check_follows(log, place.prev.unwrap_or(head.prev), place.next_seq)?;
+    view.check_ops()?;
+    let next = Place {
+        next_seq: head.next_seq(),
+        prev: Some(head.hash()),
+    };
+    Ok((view, next))
 }

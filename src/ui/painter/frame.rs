@@ -1,4 +1,4 @@
-//! The rows around a screen: title bar, message row, hint row.
+//! The rows around a screen: title bar, banner, message row, hint row.
 
 use super::Painter;
 use crate::i18n::format;
@@ -15,6 +15,9 @@ impl Painter<'_> {
     /// A whole screen: bar, body, message, hints. `message` is the app's own, before the screen's.
     pub fn screen(&mut self, screen: &dyn Screen, cx: &Context, message: Option<Message>, left: SecondsLeft) {
         self.title(&screen.title(cx), cx, left);
+        if cx.office.clock_doubtful {
+            self.banner(cx.texts.common.clock_doubtful);
+        }
         screen.view(self, cx);
         let keymap = Keymap::new(
             screen.bindings(cx),
@@ -56,6 +59,14 @@ impl Painter<'_> {
         }
         let x = row.x.saturating_add(1);
         self.cut(x, row.y, at.saturating_sub(x).saturating_sub(1), &text, Role::Bar);
+    }
+
+    /// What everybody should know, in the row between the title bar and the body.
+    fn banner(&mut self, text: &str) {
+        let (area, body) = (self.area(), self.body());
+        if area.height > 4 {
+            self.put(body.x, area.y.saturating_add(1), text, Role::Important);
+        }
     }
 
     fn who(&self, cx: &Context, left: SecondsLeft) -> String {

@@ -8,7 +8,7 @@ use crate::domain::{
     day::{Day, Moment, wib},
     id::{BatchId, CourseId, RegistrationId},
     person::Employment,
-    receipt::{Promise, Receipt},
+    receipt::{Change, ChangeKind, Promise, Receipt},
     registration::State,
 };
 use crate::state::card::{BatchCard, Catalogue, CourseCard, SurveyMark, TrainingLine, Trainings};
@@ -227,6 +227,18 @@ pub fn receipt(promise: Promise) -> Receipt {
         credit: 20,
         promise,
         recorded: moment(2026, 11, 23, 7, 19),
+        uncertain: false,
+        change: None,
+    }
+}
+
+/// A change that bundle 14 brought.
+pub fn change(kind: ChangeKind) -> Change {
+    Change {
+        kind,
+        seats: 2,
+        office: "Kecamatan Selatan".into(),
+        bundle: Some("14".into()),
     }
 }
 
@@ -255,6 +267,7 @@ pub fn line(title: &str, from: Day, credit: u16, state: State) -> TrainingLine {
         promise: None,
         attended: (0, 0),
         survey: SurveyMark::None,
+        change: None,
     }
 }
 

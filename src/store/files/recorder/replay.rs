@@ -11,10 +11,10 @@ use crate::store::files::recorder::{Event, Inode};
 const BLOCK: u64 = 512;
 
 /// A small generator (`splitmix64`), so that a seed is all that a failure needs to be seen again.
-struct Dice(u64);
+pub(in crate::store::files) struct Dice(pub(in crate::store::files) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub(in crate::store::files) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -25,16 +25,52 @@ impl Dice {
 
 /// What becomes of everything that was not synced.
 #[derive(Clone, Copy, PartialEq)]
-enum Fate {
+pub(in crate::store::files) enum Fate {
     Lost,
     Kept,
     Mixed,
 }
 
-#[derive(Default)]
-struct Content {
-    durable: Vec<u8>,
-    pending: Vec<Event>,
+impl Fate {
+    pub(in crate::store::files) fn roll(dice: &mut Dice) -> Self {
+        match dice.roll(4) {
+            0 => Self::Lost,
+            1 => Self::Kept,
+            _ => Self::Mixed,
+        }
+    }
+
+    /// Whether a name that was not synced is there.
+    pub(in crate::store::files) fn keeps_name(self, dice: &mut Dice) -> bool {
+        self == Self::Kept || self == Self::Mixed && dice.roll(2) == 0
+    }
+}
+
+/// What of a file is durable, and what was done to it since.
+#[derive(Clone, Debug, Default)]
+pub(in crate::store::files) struct Content {
+    pub(in crate::store::files) durable: Vec<u8>,
+    pub(in crate::store::files) pending: Vec<Event>,
+}
+
+impl Content {
+    /// Everything until now is durable.
+    pub(in crate::store::files) fn sync(&mut self) {
+        for event in std::mem::take(&mut self.pending) {
+            apply(&mut self.durable, &event);
+        }
+    }
+
+    /// What a power cut leaves.
+    pub(in crate::store::files) fn cut(&mut self, fate: Fate, dice: &mut Dice) {
+        for event in std::mem::take(&mut self.pending) {
+            match (fate, dice.roll(3)) {
+                (Fate::Kept, _) | (Fate::Mixed, 0) => apply(&mut self.durable, &event),
+                (Fate::Mixed, 1) => apply_torn(&mut self.durable, &event, dice),
+                _ => {}
+            }
+        }
+    }
 }
 
 fn write(content: &mut Vec<u8>, offset: u64, bytes: &[u8]) {
@@ -48,7 +84,7 @@ fn write(content: &mut Vec<u8>, offset: u64, bytes: &[u8]) {
     }
 }
 
-fn apply(content: &mut Vec<u8>, event: &Event) {
+pub(in crate::store::files) fn apply(content: &mut Vec<u8>, event: &Event) {
     match event {
         Event::Write { offset, bytes, .. } => write(content, *offset, bytes),
         Event::Truncate { length, .. } => content.resize(usize::try_from(*length).unwrap_or(usize::MAX), 0),
@@ -83,7 +119,7 @@ fn apply_torn(content: &mut Vec<u8>, event: &Event, dice: &mut Dice) {
     }
 }
 
-fn rename(names: &mut BTreeMap<PathBuf, Inode>, event: &Event) {
+pub(in crate::store::files) fn rename(names: &mut BTreeMap<PathBuf, Inode>, event: &Event) {
     match event {
         Event::Create { path, inode } => {
             names.insert(path.clone(), *inode);
@@ -100,7 +136,7 @@ fn rename(names: &mut BTreeMap<PathBuf, Inode>, event: &Event) {
     }
 }
 
-fn dir_of(event: &Event) -> Option<&Path> {
+pub(in crate::store::files) fn dir_of(event: &Event) -> Option<&Path> {
     match event {
         Event::Create { path, .. } | Event::Remove { path } => Some(parent(path)),
         Event::Rename { to, .. } => Some(parent(to)),
@@ -136,21 +172,14 @@ pub(super) fn build<'a>(
                 contents.entry(*inode).or_default().pending.push(event.clone());
             }
             Event::Sync { inode } => {
-                let content = contents.entry(*inode).or_default();
-                for event in std::mem::take(&mut content.pending) {
-                    apply(&mut content.durable, &event);
-                }
+                contents.entry(*inode).or_default().sync();
             }
         }
     }
 
-    let fate = match dice.roll(4) {
-        0 => Fate::Lost,
-        1 => Fate::Kept,
-        _ => Fate::Mixed,
-    };
+    let fate = Fate::roll(&mut dice);
     for event in unsynced_names {
-        if fate == Fate::Kept || fate == Fate::Mixed && dice.roll(2) == 0 {
+        if fate.keeps_name(&mut dice) {
             rename(&mut names, event);
         }
     }
@@ -159,13 +188,7 @@ pub(super) fn build<'a>(
     }
     for (path, inode) in &names {
         let mut content = contents.remove(inode).unwrap_or_default();
-        for event in &content.pending {
-            match (fate, dice.roll(3)) {
-                (Fate::Kept, _) | (Fate::Mixed, 0) => apply(&mut content.durable, event),
-                (Fate::Mixed, 1) => apply_torn(&mut content.durable, event, &mut dice),
-                _ => {}
-            }
-        }
+        content.cut(fate, &mut dice);
         std::fs::write(moved(path, root, into), &content.durable)?;
     }
     Ok(())

@@ -1,0 +1,93 @@
+//! Deliberate faults and pretended older releases, for the simulator that must notice the one and bear the other.
+//!
+//! Only builds with debug assertions can switch them on, for the thread that asks; in others every question here is
+//! answered with no at compile time.
+
+/// A fault that the simulator has to find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mutant {
+    /// A node whose disk was restored or cloned goes on in the same ledger.
+    NoIncarnationBump,
+    /// A registration is answered before it is durable.
+    NoSync,
+    /// The centre takes an open office's tickets without its consent.
+    SeatsTaken,
+    /// A segment is taken without a look at the one before it.
+    ChainSkipped,
+    /// A ballot keeps when each answer came.
+    BallotTimes,
+}
+
+impl Mutant {
+    /// Every fault.
+    pub const ALL: [Self; 5] = [
+        Self::NoIncarnationBump,
+        Self::NoSync,
+        Self::SeatsTaken,
+        Self::ChainSkipped,
+        Self::BallotTimes,
+    ];
+
+    /// The name in the simulator's table.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoIncarnationBump => "no incarnation bump",
+            Self::NoSync => "no sync before the receipt",
+            Self::SeatsTaken => "seats taken back without consent",
+            Self::ChainSkipped => "chain check skipped",
+            Self::BallotTimes => "ballot with times",
+        }
+    }
+}
+
+#[cfg(debug_assertions)]
+mod active {
+    use super::Mutant;
+    use std::cell::Cell;
+
+    thread_local! {
+        pub static MUTANT: Cell<Option<Mutant>> = const { Cell::new(None) };
+        pub static HIGHEST_KIND: Cell<u16> = const { Cell::new(u16::MAX) };
+    }
+}
+
+/// Whether this thread rehearses the fault.
+#[cfg(debug_assertions)]
+#[must_use]
+pub fn has(mutant: Mutant) -> bool {
+    active::MUTANT.get() == Some(mutant)
+}
+
+/// Whether this thread rehearses the fault: never, in this build.
+#[cfg(not(debug_assertions))]
+#[must_use]
+pub const fn has(_: Mutant) -> bool {
+    false
+}
+
+/// Whether this thread's release knows a kind of operations.
+#[cfg(debug_assertions)]
+#[must_use]
+pub fn knows(kind: u16) -> bool {
+    kind <= active::HIGHEST_KIND.get()
+}
+
+/// Whether this release knows a kind of operations: it does, or has no arm for it.
+#[cfg(not(debug_assertions))]
+#[must_use]
+pub const fn knows(_: u16) -> bool {
+    true
+}
+
+/// From now on this thread rehearses the fault, or none.
+#[cfg(debug_assertions)]
+pub fn rehearse(mutant: Option<Mutant>) {
+    active::MUTANT.set(mutant);
+}
+
+/// From now on this thread is a release that knows no kind above this one.
+#[cfg(debug_assertions)]
+pub fn pretend_release(highest_kind: u16) {
+    active::HIGHEST_KIND.set(highest_kind);
+}

@@ -1,0 +1,285 @@
+//! Reading what came: any order, twice, partly, late.
+//!
+//! A file is copied first and only the copy is read. It is looked through once before anything is taken in: that is the
+//! whole of a preview, and tells what the real thing must know before: whose state may change.
+//! Then certificates are taken, have-lists, segments and blobs in the order in which they lie, each as soon as it is
+//! read; what cannot be taken is set aside and never blocks the rest. Whatever cuts it off, the same file can be read
+//! again.
+
+mod after;
+mod changes;
+mod drive;
+mod look;
+mod take;
+
+use super::{
+    Exchange, ExchangeError,
+    desk::matters::Found,
+    media::{self, Stick},
+    short,
+};
+use crate::{
+    bundle::{
+        frame::FrameType,
+        header::{Header, Purpose},
+        read::{ReadError, Reader},
+    },
+    domain::day::Moment,
+    ledger::{cert::HubCert, id::LogId},
+    state::sync::{BundleReport, Matter, MatterKind},
+    store::book::Book,
+};
+use look::Look;
+use std::{
+    fs::File,
+    io::BufReader,
+    path::{Path, PathBuf},
+};
+
+pub use changes::Gained;
+
+/// How a bundle is read.
+pub struct Reading<'a> {
+    /// This machine's clock: milliseconds since 1970 UTC.
+    pub wall_ms: u64,
+    /// Only say what would happen.
+    pub dry_run: bool,
+    /// Take the good part of a damaged file.
+    pub salvage: bool,
+    /// Told of bytes that are done, and of how many.
+    pub progress: &'a mut dyn FnMut(u64, u64),
+}
+
+/// What a file was.
+#[derive(Debug)]
+pub enum Came {
+    /// A bundle: what reading it did, or would do.
+    Bundle(Box<Read>),
+    /// An office asks to join: not read here. The file is this machine's own copy.
+    Request(PathBuf),
+    /// The centre's answer to a request: not read here. The file is this machine's own copy.
+    Welcome(PathBuf),
+}
+
+/// What reading a bundle did.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// For people.
+    pub report: BundleReport,
+    /// Tickets that came to this node: their owner promotes from the waiting list.
+    pub gained: Vec<Gained>,
+    /// How many parts the set has and which this is, where that is known.
+    pub part: (u16, Option<u16>),
+}
+
+/// The folder of copies.
+const STAGING: &str = "staging";
+
+impl Exchange {
+    /// Copies a file from a stick or folder, and reads the copy. The copy of a bundle is removed again.
+    pub fn import_from(
+        &mut self,
+        book: &mut Book,
+        stick: &dyn Stick,
+        path: &Path,
+        reading: &mut Reading<'_>,
+    ) -> Result<Came, ExchangeError> {
+        let dir = self.desk.dir().join(STAGING);
+        let files = std::sync::Arc::clone(self.desk.files());
+        let staged = media::stage(stick, path, &*files, &dir)?;
+        let came = self.import_file(book, &staged.path, reading);
+        let kept = matches!(came, Ok(Came::Request(_) | Came::Welcome(_)));
+        if !kept {
+            // Where the copy stays it is taken over by the next one of the same content.
+            let _ = files.remove(&staged.path);
+        }
+        let mut came = came?;
+        if let Came::Bundle(read) = &mut came {
+            path.clone_into(&mut read.report.file);
+        }
+        Ok(came)
+    }
+
+    /// Reads a file of this machine, which nobody changes meanwhile.
+    pub fn import_file(
+        &mut self,
+        book: &mut Book,
+        path: &Path,
+        reading: &mut Reading<'_>,
+    ) -> Result<Came, ExchangeError> {
+        let source = || File::open(path).map(BufReader::new);
+        let header = match crate::bundle::read::peek(&mut source()?) {
+            Ok(header) => Some(header),
+            Err(_) if reading.salvage => None,
+            Err(error) => return Err(error.into()),
+        };
+        match header.as_ref().map(|header| header.purpose) {
+            Some(Purpose::Join) => return Ok(Came::Request(path.to_owned())),
+            Some(Purpose::Welcome) => return Ok(Came::Welcome(path.to_owned())),
+            _ => {}
+        }
+        let read = self.read_bundle(book, path, header, reading)?;
+        Ok(Came::Bundle(Box::new(read)))
+    }
+
+    fn read_bundle(
+        &mut self,
+        book: &mut Book,
+        path: &Path,
+        header: Option<Header>,
+        reading: &mut Reading<'_>,
+    ) -> Result<Read, ExchangeError> {
+        let header = self.vouched(book, path, header, reading)?;
+        let producer = header.as_ref().map(|header| header.producer);
+        let at = Moment(i64::try_from(reading.wall_ms).unwrap_or(i64::MAX));
+        let id = header.as_ref().map(|header| header.id);
+        let mut read = Read {
+            part: header
+                .as_ref()
+                .map_or((1, None), |header| (header.part.number, header.part.of)),
+            ..Read::default()
+        };
+        path.clone_into(&mut read.report.file);
+        read.report.id = id.as_ref().map(short).unwrap_or_default();
+        read.report.from = producer
+            .map(|log| book.roll().name(log).to_owned())
+            .unwrap_or_default();
+        read.report.dry_run = reading.dry_run;
+        read.report.salvaged = reading.salvage;
+        let looks = reading.dry_run || book.registrations_count() > 0;
+        let mut look = Look::new(book, producer, reading.dry_run);
+        if looks {
+            let progress = &mut *reading.progress;
+            drive::drive(
+                book,
+                path,
+                reading.salvage,
+                progress,
+                &mut |book, frame, payload| {
+                    look.frame(book, frame, payload);
+                    Ok(())
+                },
+            )?;
+        }
+        if reading.dry_run {
+            look.report(book, &self.desk, reading.wall_ms, &mut read.report);
+            return Ok(read);
+        }
+        let mut found: Vec<Found> = Vec::new();
+        let own = book.operations();
+        let before = changes::Before::of(book, look.batches())?;
+        let taken = self.take(book, path, producer, reading)?;
+        found.extend(taken.found);
+        found.extend(self.retry(book, reading.wall_ms)?);
+        let causes = self.after(book, &taken.before, &before, &taken.held, &mut found, &mut read)?;
+        found.extend(after::bounded(book, own)?);
+        read.report.known = taken.known;
+        let touched = before.batches();
+        read.report.returned = super::seats::obey(book, &touched, reading.wall_ms, &mut found)?;
+        before.compare(book, &causes, &mut found, &mut read)?;
+        self.desk.note_changes(&read.report.changes)?;
+        read.report.matters = self.desk.note_matters(&found, at)?;
+        self.settle(book)?;
+        if let (Some(id), Some(producer), true) = (id, producer, taken.complete) {
+            self.desk.note_read(&id, producer, at)?;
+        }
+        Ok(read)
+    }
+
+    /// The header of a file that somebody known has signed; in salvage, where nobody has signed it, as it says.
+    fn vouched(
+        &mut self,
+        book: &mut Book,
+        path: &Path,
+        header: Option<Header>,
+        reading: &Reading<'_>,
+    ) -> Result<Option<Header>, ExchangeError> {
+        let open = |book: &Book| -> Result<Header, ReadError> {
+            let source = BufReader::new(File::open(path)?);
+            Reader::open(source, &|log| book.roll().key(log)).map(|reader| reader.header().clone())
+        };
+        match open(book) {
+            Ok(header) => Ok(Some(header)),
+            Err(_) if reading.salvage => Ok(header),
+            Err(ReadError::UnknownProducer(log)) => {
+                // A hub that followed another brings its certificate along, by which it becomes known.
+                if !reading.dry_run && self.certificates_of(book, path)? {
+                    return Ok(Some(open(book)?));
+                }
+                Err(ExchangeError::Stranger(log))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes the certificates of a file whose maker is not known; answers whether one was new.
+    fn certificates_of(&mut self, book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
+        let mut certs = Vec::new();
+        let mut progress = |_, _| {};
+        let found = drive::drive(book, path, true, &mut progress, &mut |_, frame, payload| {
+            if frame.kind == FrameType::Certs
+                && let Ok(list) = crate::bundle::frame::Certs::read(payload)
+            {
+                certs.extend(list.list);
+            }
+            Ok(())
+        });
+        if found.is_err() {
+            return Ok(false);
+        }
+        take_certs(book, &certs)
+    }
+
+    /// Whether a bundle was read whole before.
+    #[must_use]
+    pub fn was_read(&self, id: &[u8; 16]) -> bool {
+        self.desk.read_before(id).is_some()
+    }
+
+    /// Ledgers that go on behind something missing, with the office whose bundle is missing.
+    pub fn gaps(&self, book: &Book) -> Result<Vec<crate::state::sync::Gap>, ExchangeError> {
+        Ok(after::gaps(book, &self.desk)?)
+    }
+
+    /// Matters about the ledgers as they are now, which no bundle brought.
+    pub fn check(&mut self, book: &mut Book, wall_ms: u64) -> Result<Vec<Matter>, ExchangeError> {
+        let at = Moment(i64::try_from(wall_ms).unwrap_or(i64::MAX));
+        let mut found = Vec::new();
+        self.rollback(book, &mut found)?;
+        let shown = self.desk.note_matters(&found, at)?;
+        self.settle(book)?;
+        Ok(shown)
+    }
+
+    /// Recognises that somebody has more of our own ledger than we have.
+    fn rollback(&mut self, book: &mut Book, found: &mut Vec<Found>) -> Result<(), ExchangeError> {
+        if let Some(who) = self.heard_more(book) {
+            let own = book.log_id();
+            let matter = Found::new(MatterKind::Restored, book.roll().name(who)).of_log(own);
+            found.push(matter);
+            book.doubt_own_ledger()?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes certificates of this organisation's root key; answers whether one was new.
+fn take_certs(book: &mut Book, certs: &[Vec<u8>]) -> Result<bool, ExchangeError> {
+    let root = book.roll().root();
+    let mut new = false;
+    for bytes in certs {
+        let ours = HubCert::decode(bytes).is_ok_and(|cert| Some(cert.claim().root) == root);
+        if ours {
+            new |= book.add_cert(bytes)?;
+        }
+    }
+    Ok(new)
+}
+
+/// How a ledger is called where its office has no name yet.
+fn called(book: &Book, log: LogId) -> String {
+    match book.roll().name(log) {
+        "" => log.to_string(),
+        name => name.to_owned(),
+    }
+}

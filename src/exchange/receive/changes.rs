@@ -1,0 +1,216 @@
+//! Registrations whose state changed by what came, and why.
+
+use super::{Read, called};
+use crate::{
+    domain::{
+        batch::{Admission, TicketNo},
+        id::{BatchId, PersonId},
+        registration::State,
+    },
+    exchange::{ExchangeError, desk::matters::Found},
+    ledger::{body::Body, id::LogId, op::Entry},
+    state::{
+        batch::BatchState,
+        sync::{MatterKind, SeatChange, SeatChangeKind},
+    },
+    store::book::Book,
+};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
+
+/// The most registrations that are remembered to compare; in a bundle that touches more, the rest is not named.
+const MOST: usize = 200_000;
+
+/// Tickets that came to this node: it promotes from the waiting list, and says whose seats they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gained {
+    /// The batch.
+    pub batch: BatchId,
+    /// How many more are free here than before.
+    pub seats: u32,
+    /// The office that gave them, or that cancelled.
+    pub office: String,
+    /// The bundle, eight hexadecimal digits.
+    pub bundle: String,
+}
+
+/// How a batch stood.
+#[derive(Default)]
+struct Stood {
+    regs: FxHashMap<(PersonId, u8), State>,
+    free: u32,
+}
+
+/// How the batches stood that something new is about.
+#[derive(Default)]
+pub(super) struct Before {
+    batches: FxHashMap<BatchId, Stood>,
+}
+
+/// Who did what to the batches that are compared.
+#[derive(Default)]
+pub(super) struct Causes {
+    /// The last word on somebody's seat.
+    people: FxHashMap<(BatchId, PersonId), LogId>,
+    /// Tickets taken out, and by whom.
+    burned: FxHashMap<BatchId, (LogId, u32)>,
+    /// Tickets given to us, and by whom.
+    given: FxHashMap<BatchId, (LogId, u32)>,
+}
+
+impl Causes {
+    /// Takes note of a new operation of another ledger.
+    pub(super) fn see(&mut self, before: &Before, own: LogId, entry: &Entry<'_>) {
+        if !matches!(entry.op.kind, 21..=24 | 41..=44) {
+            return;
+        }
+        let (batch, log) = (BatchId(entry.op.subject.0), entry.id.log);
+        if !before.batches.contains_key(&batch) {
+            return;
+        }
+        let mut person = |name: [u8; 16]| {
+            self.people.insert((batch, PersonId(name)), log);
+        };
+        match Body::read(entry.op.kind, entry.op.body) {
+            Ok(Body::Confirm(body)) => person(body.person.0),
+            Ok(Body::Cancel(body)) => person(body.person.0),
+            Ok(Body::Release(body)) => person(body.person.0),
+            Ok(Body::Replace(body)) => {
+                person(body.person.0);
+                person(body.by.0);
+            }
+            Ok(Body::Burn(body)) => self.burned.entry(batch).or_insert((log, 0)).1 += body.count,
+            Ok(Body::Take(body)) => self.burned.entry(batch).or_insert((log, 0)).1 += body.count,
+            Ok(Body::Give(body)) if LogId::new(body.node, body.incarnation) == own => {
+                self.given.entry(batch).or_insert((log, 0)).1 += body.count;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether somebody in this state has something to lose or to win.
+const fn is_compared(state: State) -> bool {
+    matches!(state, State::Waiting | State::Recorded) || state.holds_seat()
+}
+
+impl Before {
+    /// How these batches stand now.
+    pub(super) fn of(book: &mut Book, batches: impl Iterator<Item = BatchId>) -> Result<Self, ExchangeError> {
+        let own = book.log_id();
+        let (mut before, mut count) = (Self::default(), 0);
+        for id in batches {
+            let mut stood = Stood::default();
+            if let Some(batch) = book.batch(id)? {
+                stood.free = batch.head.free_of(own);
+                if count < MOST {
+                    let regs = batch.regs().iter().filter(|reg| is_compared(reg.state));
+                    stood.regs = regs.map(|reg| ((reg.person, reg.attempt), reg.state)).collect();
+                    count += stood.regs.len();
+                }
+            }
+            before.batches.insert(id, stood);
+        }
+        Ok(before)
+    }
+
+    /// The batches.
+    pub(super) fn batches(&self) -> BTreeSet<BatchId> {
+        self.batches.keys().copied().collect()
+    }
+
+    /// What has changed since.
+    pub(super) fn compare(
+        &self,
+        book: &mut Book,
+        causes: &Causes,
+        found: &mut Vec<Found>,
+        read: &mut Read,
+    ) -> Result<(), ExchangeError> {
+        let own = book.log_id();
+        let mut ids: Vec<&BatchId> = self.batches.keys().collect();
+        ids.sort_unstable();
+        for id in ids {
+            let Some(stood) = self.batches.get(id) else {
+                continue;
+            };
+            let Some(batch) = book.batch(*id)? else { continue };
+            let free = batch.head.free_of(own);
+            let changes = changed(batch, stood);
+            let code = batch
+                .head
+                .batch()
+                .map(|batch| batch.code.to_string())
+                .unwrap_or_default();
+            let given = causes.given.get(id).copied();
+            if free > stood.free {
+                let by = given.map(|(log, _)| log);
+                read.gained.push(Gained {
+                    batch: *id,
+                    seats: free - stood.free,
+                    office: by.map(|log| called(book, log)).unwrap_or_default(),
+                    bundle: read.report.id.clone(),
+                });
+            }
+            for (person, kind, ticket) in changes {
+                let burned = causes.burned.get(id).copied();
+                let said = causes.people.get(&(*id, person)).copied();
+                let (by, seats) = match kind {
+                    SeatChangeKind::Bumped => (
+                        burned.map(|(log, _)| log).or(said),
+                        burned.map_or(0, |(_, count)| count),
+                    ),
+                    SeatChangeKind::Promoted => (said, given.map_or(0, |(_, count)| count)),
+                    _ => (said, 0),
+                };
+                let office = by
+                    .map(|log| called(book, log))
+                    .unwrap_or_else(|| read.report.from.clone());
+                if kind == SeatChangeKind::Bumped {
+                    found.push(Found::new(MatterKind::Bumped, &office).of_person(*id, person));
+                }
+                let profile = book
+                    .person(person)?
+                    .and_then(|state| state.person(person))
+                    .and_then(|one| one.profile);
+                read.report.changes.push(SeatChange {
+                    batch: *id,
+                    code: code.clone(),
+                    person,
+                    name: profile
+                        .map(|profile| profile.name.to_string())
+                        .unwrap_or_default(),
+                    kind,
+                    ticket,
+                    seats,
+                    office,
+                    bundle: read.report.id.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whose registration stands otherwise than before, and how.
+fn changed(batch: &BatchState, stood: &Stood) -> Vec<(PersonId, SeatChangeKind, Option<TicketNo>)> {
+    let selects = batch
+        .head
+        .batch()
+        .is_some_and(|batch| batch.admission == Admission::Selection);
+    let kind = |was: State, is: State| match (was, is) {
+        (was, State::Waiting) if was.holds_seat() => Some(SeatChangeKind::Bumped),
+        (State::Waiting | State::Recorded, is) if is.holds_seat() && selects => {
+            Some(SeatChangeKind::Admitted)
+        }
+        (State::Waiting | State::Recorded, is) if is.holds_seat() => Some(SeatChangeKind::Promoted),
+        (_, State::Cancelled) => Some(SeatChangeKind::Cancelled),
+        _ => None,
+    };
+    let regs = batch.regs().iter();
+    regs.filter_map(|reg| {
+        let was = *stood.regs.get(&(reg.person, reg.attempt))?;
+        Some((reg.person, kind(was, reg.state)?, reg.ticket))
+    })
+    .collect()
+}

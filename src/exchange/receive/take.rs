@@ -1,0 +1,403 @@
+//! Taking in what a bundle carries, frame by frame.
+
+use super::{Reading, drive, take_certs};
+use crate::{
+    bundle::{
+        KeyId, Recipient, columns,
+        frame::{Blobs, Certs, Frame, FrameType, Haves, Manifest},
+        sealed,
+    },
+    exchange::{
+        Exchange, ExchangeError,
+        desk::{Desk, marks::Refusal, matters::Found},
+        haves::{Haves as Known, Taken as HaveTaken},
+    },
+    ledger::{
+        blob::{BlobHash, hash_of},
+        id::{LogId, OpId},
+        segment::{SegmentError, SegmentView},
+    },
+    state::sync::MatterKind,
+    store::{
+        book::{Book, Receiving},
+        shelf::{Holding, Outcome},
+    },
+};
+use rustc_hash::FxHashMap;
+use std::{collections::BTreeSet, path::Path};
+
+/// What a frame of segments may unpack to.
+pub(super) const CAPS: columns::Caps = columns::Caps {
+    segments: 4_096,
+    bytes: 8 << 20,
+};
+
+/// What was taken in.
+pub(super) struct TakenIn {
+    /// What was here before.
+    pub(super) before: Vec<Holding>,
+    /// Operations that were here already.
+    pub(super) known: u64,
+    /// Ledgers of which something was held back.
+    pub(super) held: BTreeSet<LogId>,
+    /// What was found on the way.
+    pub(super) found: Vec<Found>,
+    /// Whether the file was read to its end.
+    pub(super) complete: bool,
+}
+
+/// Everything that the frames are taken into.
+struct Taking<'a> {
+    desk: &'a mut Desk,
+    own_key: KeyId,
+    /// Blobs by the operations of the frames of segments since the last frame of blobs.
+    named: FxHashMap<OpId, BlobHash>,
+    after_blobs: bool,
+    missing: FxHashMap<OpId, BlobHash>,
+    covers: Vec<(LogId, u64)>,
+    haves: Vec<crate::bundle::frame::SignedHave>,
+    producer: String,
+    known: u64,
+    held: BTreeSet<LogId>,
+    found: Vec<Found>,
+}
+
+impl Exchange {
+    /// Takes in all of a file that can be taken.
+    pub(super) fn take(
+        &mut self,
+        book: &mut Book,
+        path: &Path,
+        producer: Option<LogId>,
+        reading: &mut Reading<'_>,
+    ) -> Result<TakenIn, ExchangeError> {
+        // Before anything else: who may be believed.
+        let mut certs = Vec::new();
+        let salvaging = reading.salvage;
+        let _ = drive::drive(book, path, salvaging, &mut |_, _| {}, &mut |_, frame, payload| {
+            match frame.kind {
+                FrameType::Certs => certs.extend(Certs::read(payload).unwrap_or_default().list),
+                FrameType::Manifest => {}
+                // Certificates lie in front.
+                _ => return Err(ExchangeError::NoBundle),
+            }
+            Ok(())
+        });
+        take_certs(book, &certs)?;
+        book.seal()?;
+        let before = book.holdings();
+        let identity = book.identity().clone();
+        let roll = book.roll().clone();
+        let keys = |log: LogId| roll.key(log);
+        let own_key = Recipient::of(&identity)
+            .map_err(|_| ExchangeError::Alone)?
+            .key_id();
+        let mut taking = Taking {
+            desk: &mut self.desk,
+            own_key,
+            named: FxHashMap::default(),
+            after_blobs: false,
+            missing: book.missing_blobs()?.into_iter().collect(),
+            covers: Vec::new(),
+            haves: Vec::new(),
+            producer: producer.map(|log| super::called(book, log)).unwrap_or_default(),
+            known: 0,
+            held: BTreeSet::new(),
+            found: Vec::new(),
+        };
+        let mut complete = Ok(false);
+        let progress = &mut *reading.progress;
+        book.receive::<ExchangeError>(reading.wall_ms, |rx| {
+            let read = drive::each(
+                path,
+                &identity,
+                &keys,
+                salvaging,
+                progress,
+                &mut |frame, payload| taking.frame(rx, frame, payload),
+            );
+            // What was read until then is kept and folded; the damage is said behind it.
+            match read {
+                Err(error @ (ExchangeError::Book(_) | ExchangeError::Desk(_))) => Err(error),
+                read => {
+                    complete = read;
+                    Ok(())
+                }
+            }
+        })?;
+        let Taking {
+            haves,
+            known,
+            held,
+            mut found,
+            ..
+        } = taking;
+        self.take_haves(book, haves, &mut found)?;
+        if let Some(producer) = producer {
+            let held: Vec<LogId> = held.iter().copied().collect();
+            self.desk.note_carriers(&held, producer)?;
+        }
+        Ok(TakenIn {
+            before,
+            known,
+            held,
+            found,
+            complete: complete?,
+        })
+    }
+
+    /// Takes have-lists, once everybody is known whom the bundle makes known.
+    fn take_haves(
+        &mut self,
+        book: &mut Book,
+        haves: Vec<crate::bundle::frame::SignedHave>,
+        found: &mut Vec<Found>,
+    ) -> Result<(), ExchangeError> {
+        let own = book.log_id();
+        let mut new = Vec::new();
+        for have in haves {
+            let log = have.log();
+            if log == own
+                && have.claim().n > self.desk.own_have()
+                && book.roll().key(own).is_some_and(|key| have.verify(&key).is_ok())
+            {
+                // Ours, and not remembered here: the next one must have a higher number.
+                self.desk.note_own_have(have.claim().n)?;
+            }
+            let key = book.roll().key(log);
+            if Known::take(&mut self.haves, have, key) == HaveTaken::New {
+                new.push(log);
+            }
+        }
+        self.haves.keep(&new, &mut self.desk)?;
+        for log in new.into_iter().filter(|log| *log != own) {
+            let Some(have) = self.haves.get(log) else { continue };
+            for refused in have.refused.iter().filter(|refused| refused.log == own) {
+                let matter = Found::new(MatterKind::SetAsideThere, &super::called(book, log))
+                    .of_log(log)
+                    .of_ops(refused.seq, refused.seq);
+                found.push(matter);
+            }
+        }
+        self.rollback(book, found)
+    }
+
+    /// Tries again what waits: segments of ledgers that have become known, blobs sealed for us. Until nothing more
+    /// comes of it.
+    pub(super) fn retry(&mut self, book: &mut Book, wall_ms: u64) -> Result<Vec<Found>, ExchangeError> {
+        let mut found = Vec::new();
+        loop {
+            let waiting = self.desk.waiting()?;
+            let ready: Vec<_> = waiting
+                .into_iter()
+                .filter(|waiting| book.roll().node(waiting.log).is_some())
+                .collect();
+            if ready.is_empty() {
+                break;
+            }
+            let desk = &mut self.desk;
+            book.receive::<ExchangeError>(wall_ms, |rx| {
+                for waiting in &ready {
+                    if let Some(bytes) = desk.later_bytes(waiting) {
+                        let outcome = rx.segment(&bytes)?;
+                        weigh(desk, rx.book(), &bytes, outcome, &mut found)?;
+                    }
+                }
+                Ok(())
+            })?;
+            // They are on the shelf now, or refused.
+            for waiting in &ready {
+                self.desk.drop_later(waiting)?;
+            }
+        }
+        self.open_sealed(book, wall_ms)?;
+        Ok(found)
+    }
+
+    /// Opens the blobs that were sealed for us, and lets go of those that nothing more is missing of.
+    fn open_sealed(&mut self, book: &mut Book, wall_ms: u64) -> Result<(), ExchangeError> {
+        let identity = book.identity().clone();
+        let own = Recipient::of(&identity)
+            .map_err(|_| ExchangeError::Alone)?
+            .key_id();
+        let waiting: Vec<_> = self
+            .desk
+            .sealed()
+            .into_iter()
+            .filter(|sealed| sealed.recipient == own.0)
+            .collect();
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let missing: FxHashMap<OpId, BlobHash> = book.missing_blobs()?.into_iter().collect();
+        let tips: FxHashMap<LogId, u64> = book
+            .holdings()
+            .into_iter()
+            .map(|held| (held.log, held.seq))
+            .collect();
+        let mut done = Vec::new();
+        let desk = &self.desk;
+        book.receive::<ExchangeError>(wall_ms, |rx| {
+            for sealed in waiting {
+                let Some(bytes) = desk.sealed_bytes(&sealed) else {
+                    done.push(sealed);
+                    continue;
+                };
+                let (mut all, mut failed) = (true, None);
+                let opened = sealed::open(&bytes, &identity, &mut |blobs| {
+                    for entry in blobs.list {
+                        // An operation that has not come yet: the blob waits with the file.
+                        all &= tips.get(&entry.op.log).is_some_and(|seq| *seq >= entry.op.seq);
+                        if let Some(hash) = missing.get(&entry.op)
+                            && hash_of(&entry.salted) == *hash
+                            && let Err(error) = rx.blob(hash, &entry.salted)
+                        {
+                            failed = Some(error);
+                        }
+                    }
+                });
+                if let Some(error) = failed {
+                    return Err(error.into());
+                }
+                if all || opened.is_err() {
+                    done.push(sealed);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(self.desk.drop_sealed(&done)?)
+    }
+}
+
+impl Taking<'_> {
+    fn frame(&mut self, rx: &mut Receiving<'_>, frame: &Frame, payload: &[u8]) -> Result<(), ExchangeError> {
+        match frame.kind {
+            FrameType::Manifest => {
+                if let Ok(manifest) = Manifest::read(payload) {
+                    self.covers = manifest
+                        .carries
+                        .iter()
+                        .map(|span| (span.log, span.last))
+                        .collect();
+                }
+            }
+            FrameType::Have => self.haves.extend(Haves::read(payload).unwrap_or_default().list),
+            FrameType::Segments => match columns::unpack(payload, CAPS) {
+                Ok(segments) => {
+                    if std::mem::take(&mut self.after_blobs) {
+                        self.named.clear();
+                    }
+                    for bytes in &segments {
+                        self.segment(rx, bytes)?;
+                    }
+                }
+                Err(error) => {
+                    let matter = Found::new(MatterKind::Damaged, &self.producer).with(error.to_string());
+                    self.found.push(matter);
+                }
+            },
+            FrameType::Blobs => {
+                self.after_blobs = true;
+                for entry in Blobs::read(payload).unwrap_or_default().list {
+                    let hash = self.named.get(&entry.op).or_else(|| self.missing.get(&entry.op));
+                    if let Some(hash) = hash.filter(|hash| hash_of(&entry.salted) == **hash) {
+                        rx.blob(hash, &entry.salted)?;
+                    }
+                }
+            }
+            FrameType::Sealed => {
+                let key = KeyId(frame.tag.to_le_bytes());
+                let roll = rx.book().roll();
+                let open = |node: &&&crate::state::roll::Node| roll.is_open(node.log);
+                let nodes = roll.nodes();
+                let mut nodes = nodes.iter().filter(open);
+                // Nobody carries what no open node can read.
+                if key == self.own_key || nodes.any(|node| Recipient(node.recipient).key_id() == key) {
+                    self.desk.keep_sealed(key.0, payload, &self.covers)?;
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn segment(&mut self, rx: &mut Receiving<'_>, bytes: &[u8]) -> Result<(), ExchangeError> {
+        let outcome = rx.segment(bytes)?;
+        let Ok(view) = SegmentView::read(bytes) else {
+            return Ok(());
+        };
+        match outcome {
+            Outcome::Known => self.known = self.known.saturating_add(u64::from(view.head.op_count)),
+            Outcome::Held { .. } => {
+                self.held.insert(view.head.log);
+            }
+            _ => {}
+        }
+        if matches!(outcome, Outcome::New | Outcome::Held { .. } | Outcome::Known) {
+            for entry in view.entries().map_while(Result::ok) {
+                if let Some(hash) = entry.op.blob {
+                    self.named.insert(entry.id, hash);
+                }
+            }
+        }
+        weigh(self.desk, rx.book(), bytes, outcome, &mut self.found)
+    }
+}
+
+/// What is to be remembered of a segment that was not simply taken.
+fn weigh(
+    desk: &mut Desk,
+    book: &Book,
+    bytes: &[u8],
+    outcome: Outcome,
+    found: &mut Vec<Found>,
+) -> Result<(), ExchangeError> {
+    let Ok(view) = SegmentView::read(bytes) else {
+        return Ok(());
+    };
+    let head = view.head;
+    let last = head.next_seq().saturating_sub(1);
+    let matter = |kind| {
+        Found::new(kind, &super::called(book, head.log))
+            .of_log(head.log)
+            .of_ops(head.first_seq, last)
+    };
+    match outcome {
+        Outcome::New | Outcome::Known | Outcome::Held { .. } | Outcome::NoRoom => {}
+        Outcome::Fork => {
+            let kind = if head.log == book.log_id() {
+                MatterKind::Restored
+            } else {
+                MatterKind::Fork
+            };
+            found.push(matter(kind));
+        }
+        Outcome::UnknownLog => {
+            desk.keep_later(&head, bytes)?;
+            let unknown = Found::new(MatterKind::UnknownOffice, &head.log.to_string()).of_log(head.log);
+            if !found.contains(&unknown) {
+                found.push(unknown);
+            }
+        }
+        Outcome::Bad(error) => {
+            desk.note_refused(&Refusal {
+                log: head.log,
+                seq: head.first_seq,
+                hash: head.hash(),
+                reason: reason(&error),
+            })?;
+            found.push(matter(MatterKind::Damaged).with(error.to_string()));
+        }
+    }
+    Ok(())
+}
+
+/// Why a segment was refused, by the number that have-lists say.
+const fn reason(error: &SegmentError) -> u8 {
+    match error {
+        SegmentError::Signature => 1,
+        SegmentError::OpsHash | SegmentError::Op { .. } | SegmentError::FirstDelta => 2,
+        SegmentError::Chain | SegmentError::Gap { .. } => 3,
+        _ => 4,
+    }
+}

@@ -1,0 +1,75 @@
+use super::*;
+use crate::ui::testing::sync::{SOUTH, nodes};
+use crate::ui::testing::{Stage, all_roles};
+
+fn shown(hub: bool, cx: &Context, digits: &[u8]) -> Nodes {
+    let mut screen = Nodes::new();
+    screen.reply(&Reply::Nodes(nodes(hub)), cx);
+    for digit in digits {
+        screen.update(&Input::Do(Action::Choose(*digit)), cx);
+    }
+    screen
+}
+
+fn typed(screen: &mut Nodes, text: &str, cx: &Context) {
+    screen.update(&Input::Paste(text.into()), cx);
+    assert!(screen.update(&Input::Do(Action::Enter), cx).is_empty());
+}
+
+#[test]
+fn an_office_is_let_in_only_when_the_digits_that_were_heard_are_the_same() {
+    let stage = Stage::new().signed_in(all_roles());
+    let cx = stage.context();
+    let mut screen = shown(true, &cx, &[3]);
+    assert!(
+        !stage.dump(&screen).text.contains("482913"),
+        "nothing to read off the screen"
+    );
+    screen.update(&Input::Do(Action::Choose(ACT)), &cx);
+    assert!(!stage.dump(&screen).text.contains("482913"));
+    typed(&mut screen, "48291377120455903188642", &cx);
+    assert!(stage.dump(&screen).text.contains("Belum 24 angka"));
+    typed(&mut screen, "1", &cx);
+    assert!(stage.dump(&screen).text.contains("ANGKA BERBEDA"));
+    typed(&mut screen, "482913771204559031886420", &cx);
+    assert!(stage.dump(&screen).text.contains("ANGKA SAMA"));
+    // A doubled Enter lets nobody in: no is marked.
+    screen.update(&Input::Do(Action::Enter), &cx);
+    assert!(matches!(screen.part, Part::One(..)));
+    screen.update(&Input::Do(Action::Choose(ACT)), &cx);
+    typed(&mut screen, "482913771204559031886420", &cx);
+    let effects = screen.update(&Input::Do(Action::Choose(1)), &cx);
+    assert!(matches!(effects.as_slice(), [Effect::Ask(ask)] if matches!(**ask, Ask::AcceptNode(_))));
+}
+
+#[test]
+fn a_ledger_is_closed_after_two_questions_and_enter_alone_closes_none() {
+    let stage = Stage::new().signed_in(all_roles());
+    let cx = stage.context();
+    let mut screen = shown(true, &cx, &[4]);
+    for _ in 0..12 {
+        let effects = screen.update(&Input::Do(Action::Enter), &cx);
+        assert!(effects.is_empty());
+    }
+    let mut screen = shown(true, &cx, &[4, CLOSE, 1]);
+    assert!(stage.dump(&screen).text.contains("selamanya"));
+    let effects = screen.update(&Input::Do(Action::Choose(1)), &cx);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Ask(ask)] if matches!(**ask, Ask::CloseNode { log, reason: LOST } if log == SOUTH))
+    );
+    screen.reply(&Reply::Nodes(nodes(true)), &cx);
+    assert!(screen.message(&cx).unwrap().text.contains("Tercatat"));
+}
+
+#[test]
+fn a_kiosk_neither_lets_in_nor_closes() {
+    let stage = Stage::new().signed_in(all_roles());
+    let cx = stage.context();
+    for row in 1..=7 {
+        for digit in [ACT, CLOSE] {
+            let mut screen = shown(false, &cx, &[row, digit]);
+            assert!(matches!(screen.part, Part::One(..)), "row {row}, digit {digit}");
+            assert!(screen.back(&cx) && !screen.back(&cx));
+        }
+    }
+}

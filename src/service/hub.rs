@@ -1,0 +1,591 @@
+//! The centre: founds the organisation, invites offices, lets them in, ends their ledgers, and is made again from paper.
+
+use super::{Answer, Clock, Denied, Office, random};
+use crate::{
+    domain::{day::Moment, id::UnitId, refusal::Refusal, text::Text},
+    exchange::trust::{
+        admit::{self, Desk, Entry, Invitation, Reason, VALID_DAYS, Verdict},
+        invite::{Invite, InviteFault, Proof, same_digits},
+        letter::LetterFault,
+        org::{self, OrgError, Organisation, Post},
+        recover::{Handover, Progress, Seen, progress},
+        request::JoinRequest,
+        root::{RootKey, Words, WordsFault},
+        secret::{Secret, SecretFault},
+        sheet,
+    },
+    ledger::{
+        body::{office::LogClosed, plan::Name},
+        cert::HubCert,
+        clock::Hlc,
+        id::LogId,
+        key::{NodeKey, PublicKey},
+        recipient::Recipient,
+    },
+    state::{sync::NodeState, world::Subject},
+    store::{book::Draft, files::Files, identity, secret},
+};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Why nobody was trusted.
+#[derive(Debug, thiserror::Error)]
+pub enum Distrust {
+    /// A use case says no, or failed.
+    #[error("{0}")]
+    Denied(#[from] Denied),
+    /// Only the centre does this.
+    #[error("this office is not the centre")]
+    NotTheCentre,
+    /// Nothing was founded or joined here.
+    #[error("no organisation was founded or joined here")]
+    NoOrganisation,
+    /// An organisation is here already.
+    #[error("an organisation was founded or joined here already")]
+    Already,
+    /// The recovery sheet waits to be confirmed: before that, nobody is invited.
+    #[error("the recovery sheet is not confirmed yet")]
+    SheetWaits,
+    /// What was typed are not the words of the sheet.
+    #[error("these are not the words of the sheet")]
+    WrongWords,
+    /// There is no such unit.
+    #[error("there is no unit {0}")]
+    NoUnit(String),
+    /// There is no such node, or it is closed already.
+    #[error("there is no open node {0}")]
+    NoNode(String),
+    /// The invitation.
+    #[error("{0}")]
+    Invite(#[from] InviteFault),
+    /// The typed secret.
+    #[error("{0}")]
+    Secret(#[from] SecretFault),
+    /// The typed words.
+    #[error("{0}")]
+    Words(#[from] WordsFault),
+    /// The file of a request.
+    #[error("{0}")]
+    Letter(#[from] LetterFault),
+    /// The request is refused.
+    #[error("refused: {0:?}")]
+    Refused(Reason),
+    /// What was typed is not the fingerprint of the request.
+    #[error("another fingerprint")]
+    OtherFingerprint,
+    /// The words belong to another organisation's key.
+    #[error("the words belong to another organisation")]
+    OtherOrganisation,
+    /// The file holds no organisation.
+    #[error("no organisation in this file")]
+    NoCertificate,
+}
+
+impl From<OrgError> for Distrust {
+    fn from(fault: OrgError) -> Self {
+        let source = match fault {
+            OrgError::Io(source) => source,
+            OrgError::Damaged => std::io::Error::other("damaged"),
+        };
+        Denied::File {
+            path: org::FILE.to_owned(),
+            source,
+        }
+        .into()
+    }
+}
+
+impl From<Refusal> for Distrust {
+    fn from(refusal: Refusal) -> Self {
+        Self::Denied(refusal.into())
+    }
+}
+
+/// What a use case of trust answers.
+pub type Trusted<T> = Result<T, Distrust>;
+
+/// Keys of the node-local facts.
+mod fact {
+    pub const INVITATION: &[u8] = b"invite/";
+    pub const ASKING: &[u8] = b"asking/";
+    pub const FORMER: &[u8] = b"hub/former";
+}
+
+/// An organisation that was founded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Founded {
+    /// The recovery sheet, to be printed; `None` once it is confirmed.
+    pub sheet: Option<PathBuf>,
+    /// The root key's fingerprint.
+    pub fingerprint: String,
+    /// The places of the words that are asked for.
+    pub asked: [u8; 3],
+}
+
+/// An invitation to be made.
+#[derive(Clone, Debug)]
+pub struct Wish<'a> {
+    /// The office's name.
+    pub office: &'a Text,
+    /// The codes of units whose people it may know; none: all.
+    pub units: &'a [Text],
+    /// What it may do, as bits.
+    pub duties: u8,
+    /// Whether there is to be a secret on paper; without one fingerprints are compared both ways.
+    pub with_secret: bool,
+}
+
+/// An invitation that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invited {
+    /// The number of the node.
+    pub node: u32,
+    /// The bytes of the file.
+    pub file: Vec<u8>,
+    /// The secret on paper. It is told here and nowhere again.
+    pub secret: Option<Secret>,
+    /// The root key's fingerprint, to be read out where there is no secret.
+    pub fingerprint: String,
+    /// Until when it is taken.
+    pub until: Moment,
+}
+
+/// A node as the centre knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownNode {
+    /// Its ledger.
+    pub log: LogId,
+    /// The office's name.
+    pub name: String,
+    /// Whether it is a centre's, of today or a former one.
+    pub hub: bool,
+    /// How it stands.
+    pub state: NodeState,
+    /// Operations of its ledger that are here.
+    pub operations: u64,
+    /// Segments kept as evidence that its ledger forked.
+    pub forks: u64,
+    /// The fingerprint of its key; none before it has asked.
+    pub fingerprint: Option<String>,
+}
+
+impl KnownNode {
+    fn new(log: LogId, name: &Text) -> Self {
+        Self {
+            log,
+            name: name.to_string(),
+            hub: false,
+            state: NodeState::Invited,
+            operations: 0,
+            forks: 0,
+            fingerprint: None,
+        }
+    }
+}
+
+/// A file of the data directory that failed.
+pub(crate) fn file_fault(path: &Path) -> impl FnOnce(std::io::Error) -> Denied + use<> {
+    let path = path.display().to_string();
+    move |source| Denied::File { path, source }
+}
+
+fn asking_key(log: LogId) -> Vec<u8> {
+    [
+        fact::ASKING,
+        &log.node.0.to_be_bytes(),
+        &log.incarnation.to_be_bytes(),
+    ]
+    .concat()
+}
+
+impl Office {
+    /// The organisation that was founded or joined here.
+    pub fn organisation(&self) -> Trusted<Option<Organisation>> {
+        let mut org = Organisation::load(&*self.files, self.book.data())?;
+        if let Some(org) = &mut org {
+            // Certificates that came with bundles are kept by the book.
+            for cert in self.book.certs() {
+                org::certified(&cert, org.root).map(|cert| org.learn(cert));
+            }
+        }
+        Ok(org)
+    }
+
+    /// The organisation, at the centre only.
+    fn centre_of(&self) -> Trusted<Organisation> {
+        let org = self.organisation()?.ok_or(Distrust::NoOrganisation)?;
+        let here = org
+            .centre()
+            .is_some_and(|cert| cert.claim().log == self.book.log_id());
+        if here {
+            Ok(org)
+        } else {
+            Err(Distrust::NotTheCentre)
+        }
+    }
+
+    /// The key that seals the own ledger.
+    pub(super) fn own_key(&self) -> Trusted<NodeKey> {
+        let key = secret::node_key(&*self.files, self.book.data()).map_err(Denied::from)?;
+        key.ok_or_else(|| Denied::from(secret::SecretError::Lost(secret::KEY_FILE)).into())
+    }
+
+    /// The key that bundles to this node are encrypted to.
+    pub(super) fn own_recipient(&self) -> Trusted<[u8; 32]> {
+        let lost = |_| Denied::from(secret::SecretError::Lost(identity::AGE_FILE));
+        Ok(Recipient::of(self.book.identity()).map_err(lost)?.0)
+    }
+
+    fn post<'a>(&self, name: &'a Text) -> Trusted<Post<'a>> {
+        Ok(Post {
+            log: self.book.log_id(),
+            key: PublicKey(self.book.public_key()),
+            recipient: self.own_recipient()?,
+            name,
+            issued: Hlc::new(self.wall_ms(), 0),
+        })
+    }
+
+    /// Founds an organisation whose centre is this office, and writes the recovery sheet. Asked again before the sheet
+    /// is confirmed, it writes the same sheet again.
+    pub fn found(&mut self, name: &Text) -> Trusted<Founded> {
+        let seed = zeroize::Zeroizing::new(random::<32>()?);
+        self.found_with(name, &RootKey::from_seed(&seed))
+    }
+
+    /// [`Self::found`] with a root key that is handed in.
+    pub fn found_with(&mut self, name: &Text, fresh: &RootKey) -> Trusted<Founded> {
+        let data = self.book.data().to_owned();
+        let kept = org::kept_seed(&*self.files, &data)?;
+        let (root, name) = match (self.organisation()?, kept) {
+            (Some(_), None) => return Err(Distrust::Already),
+            (Some(org), Some(root)) => (root, org.name),
+            // The power was cut between the two: the key that was kept is the one.
+            (None, Some(root)) => (root, name.clone()),
+            (None, None) => {
+                org::keep_seed(&*self.files, &data, fresh).map_err(file_fault(&data.join(org::SEED_FILE)))?;
+                (RootKey::from_seed(fresh.seed()), name.clone())
+            }
+        };
+        let text = sheet::text(&name, &root);
+        let sheet = self.write_out(sheet::FILE, &text)?;
+        if self.organisation()?.is_none() {
+            let founded = org::found(&root, &self.post(&name)?).ok_or(Distrust::NoCertificate)?;
+            self.keep_organisation(&founded)?;
+        }
+        Ok(Founded {
+            sheet: Some(sheet),
+            fingerprint: root.public().fingerprint(),
+            asked: Words::asked(root.public()),
+        })
+    }
+
+    /// Keeps the organisation, and tells the book who its centres are.
+    pub(super) fn keep_organisation(&mut self, org: &Organisation) -> Trusted<()> {
+        org.save(&*self.files, self.book.data())?;
+        for cert in org.certs() {
+            self.book.add_cert(cert.bytes()).map_err(Denied::from)?;
+        }
+        Ok(())
+    }
+
+    /// The places of the words that prove that the sheet was printed and reads well; `None` once they were told.
+    pub fn sheet_asked(&self) -> Trusted<Option<[u8; 3]>> {
+        let root = org::kept_seed(&*self.files, self.book.data())?;
+        Ok(root.map(|root| Words::asked(root.public())))
+    }
+
+    /// Takes the three words: if they are right, the sheet's file and the root key's seed are wiped from this machine.
+    pub fn confirm_sheet(&mut self, typed: &[String]) -> Trusted<()> {
+        let data = self.book.data().to_owned();
+        let root = org::kept_seed(&*self.files, &data)?.ok_or(Distrust::Already)?;
+        if !root.words().confirmed(Words::asked(root.public()), typed) {
+            return Err(Distrust::WrongWords);
+        }
+        for path in [data.join("cetak").join(sheet::FILE), data.join(org::SEED_FILE)] {
+            org::wipe(&*self.files, &path).map_err(file_fault(&path))?;
+        }
+        Ok(())
+    }
+
+    /// Every invitation, used or not, by the numbers of their nodes.
+    #[must_use]
+    pub fn invitations(&self) -> Vec<Invitation> {
+        let kept = self.vault.starting_with(fact::INVITATION);
+        let mut found: Vec<Invitation> = kept.filter_map(|(_, bytes)| Invitation::read(bytes)).collect();
+        found.sort_by_key(|invitation| invitation.node);
+        found
+    }
+
+    fn keep_invitation(&mut self, invitation: &Invitation) -> Answer<()> {
+        let key = [fact::INVITATION, &invitation.id].concat();
+        Ok(self.vault.set(&key, &invitation.to_bytes())?)
+    }
+
+    /// Invites an office: once, for [`VALID_DAYS`] days.
+    pub fn invite(&mut self, wish: &Wish<'_>) -> Trusted<Invited> {
+        let org = self.centre_of()?;
+        if self.sheet_asked()?.is_some() {
+            return Err(Distrust::SheetWaits);
+        }
+        let unit = |code: &Text| {
+            self.unit_of(code)
+                .ok_or_else(|| Distrust::NoUnit(code.to_string()))
+        };
+        let units: Vec<UnitId> = wish.units.iter().map(unit).collect::<Trusted<_>>()?;
+        let invitations = self.invitations();
+        let node = admit::next_node(self.book.roll(), &invitations);
+        let secret = if wish.with_secret {
+            Some(Secret::from_random(random()?))
+        } else {
+            None
+        };
+        let invitation = Invitation {
+            id: random()?,
+            node,
+            office: wish.office.clone(),
+            units: units.iter().map(|unit| Name(unit.0)).collect(),
+            duties: wish.duties,
+            until: Moment(self.now().0.saturating_add(VALID_DAYS * 86_400_000)),
+            secret: secret.clone(),
+            used: None,
+        };
+        let centre = org.centre().ok_or(Distrust::NoOrganisation)?;
+        let invite = Invite {
+            id: invitation.id,
+            organisation: org.name.clone(),
+            root: org.root,
+            centre: centre.clone(),
+            node,
+            office: invitation.office.clone(),
+            units: invitation.units.clone(),
+            duties: invitation.duties,
+            until: invitation.until,
+            with_secret: wish.with_secret,
+        };
+        let file = invite.to_file(&self.own_key()?, secret.as_ref());
+        self.keep_invitation(&invitation)?;
+        Ok(Invited {
+            node,
+            file,
+            secret,
+            fingerprint: org.root.fingerprint(),
+            until: invitation.until,
+        })
+    }
+
+    /// Judges a request that came, and lets in whoever proves the secret of an invitation. One whose fingerprint is to be
+    /// compared is kept until somebody has done so.
+    pub fn take_request(&mut self, request: &JoinRequest) -> Trusted<Verdict> {
+        let verdict = self.judge(request)?;
+        match &verdict {
+            Verdict::Accepted(entry) => self.let_in(request, entry)?,
+            Verdict::Compare { .. } => {
+                let key = asking_key(request.log);
+                self.vault.set(&key, &request.to_bytes()).map_err(Denied::from)?;
+            }
+            Verdict::Refused(_) => {}
+        }
+        Ok(verdict)
+    }
+
+    fn judge(&self, request: &JoinRequest) -> Trusted<Verdict> {
+        self.centre_of()?;
+        let holdings = self.book.holdings();
+        let enrolled = admit::enrolled(self.book.roll(), &holdings);
+        let invitations = self.invitations();
+        let desk = Desk {
+            invitations: &invitations,
+            enrolled: &enrolled,
+            now: self.clock_state().is_sure().then(|| self.now()),
+        };
+        Ok(admit::admit(request, &desk))
+    }
+
+    /// The requests whose fingerprints wait to be compared.
+    #[must_use]
+    pub fn asking(&self) -> Vec<JoinRequest> {
+        let kept = self.vault.starting_with(fact::ASKING);
+        kept.filter_map(|(_, bytes)| JoinRequest::read(bytes).ok())
+            .collect()
+    }
+
+    /// Lets in an office whose fingerprint was compared: `typed` is what its people read out. Judged again as of now.
+    pub fn accept(&mut self, request: &JoinRequest, typed: &str) -> Trusted<Entry> {
+        let entry = match self.judge(request)? {
+            Verdict::Refused(reason) => return Err(Distrust::Refused(reason)),
+            Verdict::Compare { fingerprint, .. } if !same_digits(typed, &fingerprint) => {
+                return Err(Distrust::OtherFingerprint);
+            }
+            Verdict::Accepted(entry) | Verdict::Compare { entry, .. } => entry,
+        };
+        self.let_in(request, &entry)?;
+        Ok(entry)
+    }
+
+    fn let_in(&mut self, request: &JoinRequest, entry: &Entry) -> Trusted<()> {
+        let mut drafts = Vec::new();
+        drafts.extend(entry.close.clone().map(|close| Draft::new(Subject::None, close)));
+        drafts.push(Draft::new(Subject::None, entry.enrol.clone()));
+        // The ledger first: an invitation that looks unused is refused all the same, for its place is taken.
+        self.commit(&drafts)?;
+        let used = |invitation: &Invitation| Some(invitation.id) == entry.invitation;
+        if let Some(invitation) = self.invitations().into_iter().find(used) {
+            self.keep_invitation(&invitation.used_by(request.key))?;
+        }
+        let key = asking_key(request.log);
+        self.vault.commit(&[(&key, None)]).map_err(Denied::from)?;
+        Ok(())
+    }
+
+    /// Ends a node's ledger at what is known of it here; what it says later never counts. Reasons as in
+    /// [`LogClosed::reason`].
+    pub fn close_node(&mut self, log: LogId, reason: u8) -> Trusted<u64> {
+        self.centre_of()?;
+        let roll = self.book.roll();
+        if roll.hub() == Some(log) || !roll.is_open(log) {
+            return Err(Distrust::NoNode(log.to_string()));
+        }
+        let holdings = self.book.holdings();
+        let here = holdings.iter().find(|holding| holding.log == log);
+        let (last_seq, last_hash) = here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0));
+        let closed = LogClosed {
+            node: log.node.0,
+            incarnation: log.incarnation,
+            last_seq,
+            last_hash,
+            reason,
+        };
+        self.commit(&[Draft::new(Subject::None, closed)])?;
+        Ok(last_seq)
+    }
+
+    /// Every node that is known, was invited, or asks.
+    pub fn known_nodes(&self) -> Trusted<Vec<KnownNode>> {
+        let roll = self.book.roll();
+        let holdings = self.book.holdings();
+        let mut lines: Vec<KnownNode> = Vec::new();
+        for node in roll.nodes() {
+            let here = holdings.iter().find(|holding| holding.log == node.log);
+            let forks = here.map_or(0, |here| here.forks);
+            lines.push(KnownNode {
+                log: node.log,
+                name: node.name.clone(),
+                hub: node.hub,
+                state: match roll.closure(node.log) {
+                    Some(_) => NodeState::Closed,
+                    None if forks > 0 => NodeState::Forked,
+                    None => NodeState::Open,
+                },
+                operations: here.map_or(0, |here| here.seq),
+                forks: u64::try_from(forks).unwrap_or(u64::MAX),
+                fingerprint: Some(node.key.fingerprint()),
+            });
+        }
+        let asking = self.asking();
+        for request in &asking {
+            lines.push(KnownNode {
+                state: NodeState::Asking,
+                fingerprint: Some(request.fingerprint()),
+                ..KnownNode::new(request.log, &request.office)
+            });
+        }
+        let asks = |node| asking.iter().any(|request| request.log.node.0 == node);
+        for invitation in self.invitations() {
+            if invitation.used.is_none() && !asks(invitation.node) {
+                lines.push(KnownNode::new(LogId::new(invitation.node, 1), &invitation.office));
+            }
+        }
+        lines.sort_by_key(|line| line.log);
+        Ok(lines)
+    }
+
+    /// The change of centres that this centre came from, while it is not over.
+    #[must_use]
+    pub fn handover(&self) -> Option<Handover> {
+        let text = std::str::from_utf8(self.vault.get(fact::FORMER)?).ok()?;
+        let former = text.parse().ok()?;
+        let now = self.book.log_id();
+        self.book
+            .roll()
+            .is_open(former)
+            .then_some(Handover { former, now })
+    }
+
+    /// How far the change of centres is, by the newest have-lists; `None` where there is none. While it is
+    /// [`Progress::Frozen`] or [`Progress::Missing`], no ticket is made or taken.
+    pub fn handover_progress(&self, haves: &[Seen]) -> Trusted<Option<Progress>> {
+        let Some(handover) = self.handover() else {
+            return Ok(None);
+        };
+        let holdings = self.book.holdings();
+        let here = holdings.iter().find(|holding| holding.log == handover.former);
+        let here = here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0));
+        let nodes = self.book.roll().nodes();
+        let open: Vec<LogId> = nodes
+            .into_iter()
+            .map(|node| node.log)
+            .filter(|log| self.book.roll().is_open(*log))
+            .collect();
+        Ok(Some(progress(handover, &open, haves, here)))
+    }
+
+    /// Ends the change of centres where it is over: the former centre's ledger is closed at the furthest point that
+    /// anybody knew. Answers whether it was.
+    pub fn end_handover(&mut self, haves: &[Seen]) -> Trusted<bool> {
+        let (Some(handover), Some(Progress::Over { .. })) = (self.handover(), self.handover_progress(haves)?)
+        else {
+            return Ok(false);
+        };
+        self.close_node(handover.former, 2)?;
+        Ok(true)
+    }
+
+    /// Makes a new centre in the empty folder `data` from the words on paper and any file that names the former centre:
+    /// a kiosk's `org` file or an old invitation.
+    pub fn recover(
+        files: Arc<dyn Files>,
+        data: &Path,
+        words: &str,
+        known: &[u8],
+        clock: Clock,
+    ) -> Trusted<(Self, HubCert)> {
+        let root = RootKey::from_words(words)?;
+        let mut org = organisation_in(known, &root)?;
+        let former = org.centre().ok_or(Distrust::NoCertificate)?.claim().log;
+        let next = former.incarnation.checked_add(1).ok_or(Distrust::NoCertificate)?;
+        let log = LogId::new(former.node.0, next);
+        if Organisation::load(&*files, data)?.is_some() {
+            return Err(Distrust::Already);
+        }
+        let mut office = Self::create_as(files, data, &org.name, log, 1, clock)?;
+        let name = org.name.clone();
+        let cert = org::succeed(&org, &root, &office.post(&name)?).ok_or(Distrust::OtherOrganisation)?;
+        org.learn(cert.clone());
+        office
+            .vault
+            .set(fact::FORMER, former.to_string().as_bytes())
+            .map_err(Denied::from)?;
+        office.keep_organisation(&org)?;
+        Ok((office, cert))
+    }
+}
+
+/// The organisation in a file at hand, where `root` is its key.
+fn organisation_in(known: &[u8], root: &RootKey) -> Trusted<Organisation> {
+    let org = match Organisation::from_file(known) {
+        Some(org) => org,
+        None => match Invite::open(known, Proof::Fingerprint(&root.public().fingerprint())) {
+            Ok(invite) => Organisation::new(invite.organisation, invite.centre),
+            Err(InviteFault::OtherFingerprint) => return Err(Distrust::OtherOrganisation),
+            Err(_) => return Err(Distrust::NoCertificate),
+        },
+    };
+    if org.root == root.public() {
+        Ok(org)
+    } else {
+        Err(Distrust::OtherOrganisation)
+    }
+}

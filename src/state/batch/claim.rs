@@ -1,0 +1,34 @@
+//! What a ledger says of a registration and a ticket.
+
+use crate::{domain::batch::TicketNo, ledger::id::LogId};
+use serde::{Deserialize, Serialize};
+
+/// A ledger's claim of a ticket for a registration. It holds only while the ledger owns the ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Claim {
+    /// The ticket.
+    pub ticket: TicketNo,
+    /// The ledger that claims it.
+    pub log: LogId,
+    /// The operation in it.
+    pub seq: u64,
+}
+
+impl Claim {
+    /// A registration has one claim of each ticket by each ledger.
+    pub(super) const fn key(&self) -> (TicketNo, LogId) {
+        (self.ticket, self.log)
+    }
+}
+
+/// What a claim is worth, from who owns the ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// Its ledger owns the ticket.
+    Live,
+    /// Its ledger owned the ticket when it promised it, and the hub took it out of the batch or over: whoever has no
+    /// other seat waits again, before everybody else.
+    Bumped,
+    /// Its ledger does not own the ticket; it may come to, when another ledger arrives.
+    Waits,
+}

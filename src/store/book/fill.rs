@@ -1,0 +1,305 @@
+//! Much at once: folded here, while a second thread writes the view.
+//!
+//! ```text
+//! operations -> sorted by what they are about -> folds -> jobs -> writer thread -> view
+//! ```
+//!
+//! While this runs, the view on the disk says of itself that it is not to be believed: whatever cuts it off, the view
+//! is then made anew from the ledgers. Memory is bounded by the batches at hand, the jobs that wait, and 40 bytes for
+//! each registration until its person is written.
+
+use super::{BookError, rows, sources::Op};
+use crate::{
+    domain::id::{BatchId, PersonId},
+    ledger::{blob::BlobHash, id::OpId},
+    state::{
+        batch::{BatchState, Head, Touched},
+        person::Place,
+        roll::Roll,
+        world::{Subject, World},
+    },
+    store::index::{Index, IndexFault, Loader, Watermark},
+};
+use rustc_hash::FxHashMap;
+use std::{
+    sync::mpsc::{Receiver, SyncSender, sync_channel},
+    thread,
+};
+
+/// How many operations are sorted and folded together.
+const TOGETHER: usize = 8_192;
+
+/// How many jobs may wait for the writer, which bounds the memory they hold.
+const WAITING: usize = 128;
+
+/// Registrations at hand before batches are let go.
+const AT_HAND: usize = 20_000;
+
+/// A piece of work for the thread that writes the view.
+type Job = Box<dyn FnOnce(&mut Loader<'_>) -> Result<(), IndexFault> + Send>;
+
+/// A view being filled.
+pub(super) struct Fill<'a> {
+    index: &'a Index,
+    world: &'a mut World,
+    heads: &'a mut FxHashMap<BatchId, Head>,
+    roll: &'a Roll,
+    jobs: SyncSender<Job>,
+    waiting: Vec<Op>,
+    at_hand: usize,
+    /// New places of people; written at the end, person by person.
+    places: Vec<(PersonId, Place)>,
+    /// Operations that were folded.
+    pub(super) folded: u64,
+}
+
+/// Fills the view: `work` folds and gives the filling back, and `mark` says what the view has then seen.
+pub(super) fn filling<'a, T, E: From<BookError>>(
+    index: &'a Index,
+    world: &'a mut World,
+    heads: &'a mut FxHashMap<BatchId, Head>,
+    roll: &'a Roll,
+    work: impl FnOnce(Fill<'a>) -> Result<(T, Fill<'a>), E>,
+    mark: impl FnOnce(&T) -> Watermark,
+) -> Result<T, E> {
+    // Batches at hand were folded before: what is folded now brings its own.
+    world.batches.clear();
+    thread::scope(|scope| {
+        let (jobs, inbox) = sync_channel::<Job>(WAITING);
+        let (marks, marked) = sync_channel::<Watermark>(1);
+        let writer = scope.spawn(move || write_view(index, &inbox, &marked));
+        let fill = Fill {
+            index,
+            world,
+            heads,
+            roll,
+            jobs,
+            waiting: Vec::new(),
+            at_hand: 0,
+            places: Vec::new(),
+            folded: 0,
+        };
+        let worked = work(fill).and_then(|(done, mut fill)| {
+            fill.finish()?;
+            Ok(done)
+        });
+        if let Ok(done) = &worked {
+            let _ = marks.send(mark(done));
+        }
+        drop(marks);
+        let written = match writer.join() {
+            Ok(written) => written.map_err(|fault| E::from(BookError::Index(fault))),
+            Err(_) => Err(E::from(ended())),
+        };
+        let done = worked?;
+        written?;
+        Ok(done)
+    })
+}
+
+fn ended() -> BookError {
+    BookError::Io(std::io::Error::other("the writer of the view ended"))
+}
+
+/// The writer: carries jobs out in their order, and ends the load once it is told what the view has then seen.
+fn write_view(index: &Index, inbox: &Receiver<Job>, mark: &Receiver<Watermark>) -> Result<(), IndexFault> {
+    let mut loader = index.load()?;
+    for job in inbox {
+        job(&mut loader)?;
+    }
+    match mark.recv() {
+        Ok(watermark) => loader.finish(watermark),
+        // Cut off: the load stays unfinished, and the view says so.
+        Err(_) => Ok(()),
+    }
+}
+
+impl Fill<'_> {
+    /// Takes an operation to be folded, sooner or later before the end.
+    pub(super) fn push(&mut self, op: Op) -> Result<(), BookError> {
+        self.waiting.push(op);
+        if self.waiting.len() >= TOGETHER {
+            self.fold()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Keeps an operation of the roll, to make the roll anew of.
+    pub(super) fn fact(&self, id: OpId, fact: rows::Fact) -> Result<(), BookError> {
+        self.send(move |loader| rows::FACTS.load(loader, &rows::op_key(id), &fact))
+    }
+
+    /// Notes whether the personal data of an operation is still to come.
+    pub(super) fn absent(&self, id: OpId, hash: Option<BlobHash>) -> Result<(), BookError> {
+        self.send(move |loader| match hash {
+            Some(hash) => loader.put(&rows::ABSENT, &rows::op_key(id), &hash),
+            None => loader.remove(&rows::ABSENT, &rows::op_key(id)),
+        })
+    }
+
+    /// Folds what waits.
+    pub(super) fn fold(&mut self) -> Result<(), BookError> {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        // Folds of different entities do not meet; of one entity the order stays.
+        waiting.sort_by_key(|op| op.subject.on_record());
+        if waiting.iter().any(|op| matches!(op.subject, Subject::Person(_))) {
+            // People are read from the view: what was said of them before must be there.
+            self.wait()?;
+        }
+        let mut at_work: Option<(BatchId, Touched)> = None;
+        let mut people: Vec<PersonId> = Vec::new();
+        self.folded = self
+            .folded
+            .saturating_add(u64::try_from(waiting.len()).unwrap_or(u64::MAX));
+        for op in waiting {
+            let subject = super::sources::subject(op.subject, op.stamp);
+            match subject {
+                Subject::Batch(id) if at_work.as_ref().is_none_or(|(at, _)| *at != id) => {
+                    if let Some((done, touched)) = at_work.replace((id, Touched::default())) {
+                        self.put_batch(done, touched)?;
+                    }
+                    self.bring_batch(id)?;
+                }
+                Subject::Person(id) => {
+                    if !self.world.people.contains_key(&id)
+                        && let Some(person) = rows::PEOPLE.get(self.index, &id.0)?
+                    {
+                        self.world.people.insert(id, person);
+                    }
+                    people.push(id);
+                }
+                _ => {}
+            }
+            if op.absent.is_some() {
+                self.absent(op.id, op.absent)?;
+            }
+            let change = op.fold_into(self.world, self.roll, subject);
+            if let (Subject::Batch(_), Some((_, touched))) = (subject, &mut at_work) {
+                touched.slots.extend(change.touched.slots);
+                touched.placed.extend(change.touched.placed);
+            }
+            if let Some(number) = change.forgotten {
+                self.send(move |loader| loader.remove(&rows::NUMBERS, &rows::number_key(number)))?;
+            }
+            if let (Subject::Person(id), Some(number)) = (subject, change.number) {
+                self.send(move |loader| loader.put(&rows::NUMBERS, &rows::number_key(number), &id))?;
+            }
+            self.put_plan(subject)?;
+        }
+        if let Some((done, touched)) = at_work {
+            self.put_batch(done, touched)?;
+        }
+        people.sort_unstable();
+        people.dedup();
+        let states: Vec<_> = people
+            .into_iter()
+            .filter_map(|id| Some((id, self.world.people.remove(&id)?)))
+            .collect();
+        // The numbers at hand are for folding in memory; here the view has them.
+        self.world.numbers.clear();
+        if states.is_empty() {
+            return Ok(());
+        }
+        self.send(move |loader| {
+            states
+                .iter()
+                .try_for_each(|(id, state)| rows::PEOPLE.load(loader, &id.0, state))
+        })
+    }
+
+    fn put_plan(&self, subject: Subject) -> Result<(), BookError> {
+        match subject {
+            Subject::Unit(id) => match self.world.units.get(&id).cloned() {
+                Some(unit) => self.send(move |loader| rows::UNITS.load(loader, &id.0, &unit)),
+                None => Ok(()),
+            },
+            Subject::Course(id) => match self.world.courses.get(&id).cloned() {
+                Some(course) => self.send(move |loader| rows::COURSES.load(loader, &id.0, &course)),
+                None => Ok(()),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    fn bring_batch(&mut self, id: BatchId) -> Result<(), BookError> {
+        if self.world.batches.contains_key(&id) {
+            return Ok(());
+        }
+        if self.at_hand > AT_HAND {
+            self.world.batches.clear();
+            self.at_hand = 0;
+        }
+        let Some(head) = self.heads.get(&id).cloned() else {
+            return Ok(());
+        };
+        let mut regs = Vec::new();
+        if head.slots > 0 {
+            self.wait()?;
+            for row in self.index.prefix(&rows::CHUNKS, &id.0)? {
+                regs.extend(row?.1);
+            }
+            self.at_hand = self.at_hand.saturating_add(regs.len());
+        }
+        self.world.batches.insert(id, BatchState::of(head, regs));
+        Ok(())
+    }
+
+    fn put_batch(&mut self, id: BatchId, touched: Touched) -> Result<(), BookError> {
+        let Some(batch) = self.world.batches.get(&id) else {
+            return Ok(());
+        };
+        self.at_hand = self.at_hand.saturating_add(touched.placed.len());
+        self.heads.insert(id, batch.head.clone());
+        let head = batch.head.clone();
+        let chunks: Vec<_> = touched
+            .chunks()
+            .into_iter()
+            .map(|chunk| (chunk, batch.chunk(usize::from(chunk)).to_vec()))
+            .collect();
+        self.places.extend(touched.placed);
+        self.send(move |loader| {
+            rows::HEADS.load(loader, &id.0, &head)?;
+            chunks
+                .iter()
+                .try_for_each(|(chunk, regs)| loader.put(&rows::CHUNKS, &rows::chunk_key(id, *chunk), regs))
+        })
+    }
+
+    fn send(
+        &self,
+        job: impl FnOnce(&mut Loader<'_>) -> Result<(), IndexFault> + Send + 'static,
+    ) -> Result<(), BookError> {
+        self.jobs.send(Box::new(job)).map_err(|_| ended())
+    }
+
+    /// Waits until the writer has done all that was sent.
+    fn wait(&self) -> Result<(), BookError> {
+        let (done, heard) = sync_channel(1);
+        self.send(move |_| {
+            let _ = done.send(());
+            Ok(())
+        })?;
+        heard.recv().map_err(|_| ended())
+    }
+
+    /// Folds what waits, and writes the new places of people.
+    fn finish(&mut self) -> Result<(), BookError> {
+        self.fold()?;
+        self.wait()?;
+        self.world.batches.clear();
+        self.places.sort_unstable();
+        for run in self.places.chunk_by(|(a, _), (b, _)| a == b) {
+            let Some((id, _)) = run.first().copied() else {
+                continue;
+            };
+            let mut person = rows::PEOPLE.get(self.index, &id.0)?.unwrap_or_default();
+            for (_, place) in run {
+                person.placed(*place);
+            }
+            self.send(move |loader| rows::PEOPLE.load(loader, &id.0, &person))?;
+        }
+        self.places = Vec::new();
+        Ok(())
+    }
+}
