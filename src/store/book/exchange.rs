@@ -229,12 +229,11 @@ impl Book {
     /// [`Book::begin_incarnation`].
     pub fn prepare_incarnation(&mut self) -> Result<NextKeys, BookError> {
         let age = identity::receiving(&*self.files, &self.data, identity::NEXT_AGE)?;
-        let key = match secret::key_in(&*self.files, &self.data, identity::NEXT_KEY)? {
-            Some(key) => key,
-            None => {
-                let seed = secret::random::<32>().map_err(SecretError::from)?;
-                secret::create_key(&*self.files, &self.data, identity::NEXT_KEY, &seed)?
-            }
+        let key = if let Some(key) = secret::key_in(&*self.files, &self.data, identity::NEXT_KEY)? {
+            key
+        } else {
+            let seed = secret::random::<32>().map_err(SecretError::from)?;
+            secret::create_key(&*self.files, &self.data, identity::NEXT_KEY, &seed)?
         };
         Ok(NextKeys {
             sign: key.public(),
