@@ -16,7 +16,7 @@ use balai::bundle::salvage::salvage;
 use balai::bundle::squeeze::Packer;
 use balai::bundle::stream::Frames;
 use balai::bundle::write::Writer;
-use balai::bundle::{Identity, Recipient, cbor, columns, inspect};
+use balai::bundle::{Identity, Recipient, cbor, columns};
 use balai::ledger::clock::Hlc;
 use balai::ledger::id::LogId;
 use balai::ledger::key::NodeKey;
@@ -258,7 +258,7 @@ fn a_bomb_is_read() {
                 Haves::read(&bytes).is_err(),
             );
             let _ = (Blobs::read(&bytes).is_err(), Certs::read(&bytes).is_err());
-            let _ = columns::unpack(&bytes, inspect::SEGMENT_CAPS);
+            let _ = columns::unpack(&bytes, columns::Caps::FRAME);
         }
     }
     let status = fs::read_to_string("/proc/self/status").unwrap();
