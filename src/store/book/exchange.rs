@@ -5,7 +5,7 @@ use crate::{
     ledger::{
         blob::{Blob, BlobHash},
         id::{LogId, OpId},
-        key::{NodeKey, PublicKey},
+        key::PublicKey,
         recipient::Recipient,
         segment::{Head, SegmentView},
     },
@@ -63,12 +63,6 @@ impl Book {
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.log.sign(message)
-    }
-
-    /// The key of the own ledger.
-    #[must_use]
-    pub const fn node_key(&self) -> &NodeKey {
-        self.log.key()
     }
 
     /// The secret that opens what is encrypted to this node.

@@ -113,12 +113,14 @@ impl Book {
         let mut gather = Gather::default();
         let mut units: Vec<_> = self.world.units.iter().collect();
         units.sort_unstable_by_key(|(id, _)| **id);
-        units.into_iter().for_each(|(id, unit)| gather.unit(*id, unit));
+        for (id, unit) in units {
+            gather.unit(*id, unit);
+        }
         let mut courses: Vec<_> = self.world.courses.iter().collect();
         courses.sort_unstable_by_key(|(id, _)| **id);
-        courses
-            .into_iter()
-            .for_each(|(id, course)| gather.course(*id, course));
+        for (id, course) in courses {
+            gather.course(*id, course);
+        }
         let mut batches: Vec<BatchId> = self.heads.keys().copied().collect();
         batches.sort_unstable();
         for id in batches {

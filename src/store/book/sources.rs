@@ -19,6 +19,10 @@ use crate::{
 };
 
 /// What an operation says.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are bodies, and a box for each costs more"
+)]
 pub(super) enum Said {
     /// What this release knows.
     Body(Body),
