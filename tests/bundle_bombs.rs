@@ -102,7 +102,10 @@ fn stanzas() -> Vec<u8> {
     let mut out = Vec::new();
     let header = Header::new([1; 16], LogId::new(7, 1), Purpose::Exchange);
     let to = Recipient::of(&secret()).unwrap();
-    Writer::new(&mut out, header, &[to], &whole_manifest()).unwrap().finish(&key(), None).unwrap();
+    Writer::new(&mut out, header, &[to], &whole_manifest())
+        .unwrap()
+        .finish(&key(), None)
+        .unwrap();
     let length = usize::from(u16::from_le_bytes([out[10], out[11]]));
     out.truncate(16 + length);
     let line = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopq";
@@ -151,9 +154,13 @@ fn fronts() -> Vec<u8> {
 
 const BOMBS: &[(&str, fn() -> Vec<u8>)] = &[
     ("bundle-ratio", ratio),
-    ("plain-ratio", || plaintext(&vec![frame(FrameType::Survey, Some(FRAME), &zeros()); 300])),
+    ("plain-ratio", || {
+        plaintext(&vec![frame(FrameType::Survey, Some(FRAME), &zeros()); 300])
+    }),
     ("plain-window", window),
-    ("plain-frames", || plaintext(&vec![frame(FrameType::Have, None, b""); 200_000])),
+    ("plain-frames", || {
+        plaintext(&vec![frame(FrameType::Have, None, b""); 200_000])
+    }),
     ("plain-size", || {
         let mut frame = frame(FrameType::Survey, None, b"");
         frame[4..8].copy_from_slice(&(4_u32 << 20).to_le_bytes());
@@ -163,8 +170,12 @@ const BOMBS: &[(&str, fn() -> Vec<u8>)] = &[
     ("salvage-stanzas", stanzas),
     ("salvage-fronts", fronts),
     ("payload-depth", || vec![0x81; FRAME]),
-    ("payload-length", || [vec![0x9a, 255, 255, 255, 255], vec![0; FRAME - 5]].concat()),
-    ("payload-bytes", || [vec![0x5b, 255, 255, 255, 255, 255, 255, 255, 255], vec![0; 100]].concat()),
+    ("payload-length", || {
+        [vec![0x9a, 255, 255, 255, 255], vec![0; FRAME - 5]].concat()
+    }),
+    ("payload-bytes", || {
+        [vec![0x5b, 255, 255, 255, 255, 255, 255, 255, 255], vec![0; 100]].concat()
+    }),
     ("payload-crowd", crowd),
     ("payload-ranges", ranges),
 ];
@@ -182,7 +193,10 @@ fn no_bomb_holds_more_than_64_mib() {
             .unwrap();
         let said = String::from_utf8_lossy(&out.stdout).into_owned();
         assert!(out.status.success(), "{name}: {said}");
-        let line = said.lines().find_map(|line| line.split("RESIDENT ").nth(1)).unwrap();
+        let line = said
+            .lines()
+            .find_map(|line| line.split("RESIDENT ").nth(1))
+            .unwrap();
         let mut numbers = line.split_whitespace();
         let resident: u64 = numbers.next().unwrap().parse().unwrap();
         println!("{name}: {resident} KiB resident, {} ms", numbers.next().unwrap());
@@ -219,13 +233,20 @@ fn a_bomb_is_read() {
         }
         _ => {
             let bytes = fs::read(path).unwrap();
-            let _ = (cbor::check(&bytes), Manifest::read(&bytes).is_err(), Haves::read(&bytes).is_err());
+            let _ = (
+                cbor::check(&bytes),
+                Manifest::read(&bytes).is_err(),
+                Haves::read(&bytes).is_err(),
+            );
             let _ = (Blobs::read(&bytes).is_err(), Certs::read(&bytes).is_err());
             let _ = columns::unpack(&bytes, inspect::SEGMENT_CAPS);
         }
     }
     let status = fs::read_to_string("/proc/self/status").unwrap();
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let most = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap();
     let most = most.trim().trim_end_matches(" kB");
     println!("RESIDENT {most} {}", begun.elapsed().as_millis());
 }

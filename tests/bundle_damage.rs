@@ -2,7 +2,11 @@
 //!
 //! `BALAI_MUTATIONS` says how many times (default 2,000).
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use balai::bundle::frame::{FrameType, Manifest};
 use balai::bundle::header::{Header, Purpose};
@@ -74,7 +78,9 @@ fn large() -> (Vec<u8>, Identity, NodeKey) {
     let mut writer = Writer::new(&mut out, header, &[to], &manifest).unwrap();
     let mut dice = Dice::new(0);
     for _ in 0..24 {
-        let noise: Vec<u8> = (0..8_000).map(|_| u8::try_from(dice.below(200)).unwrap()).collect();
+        let noise: Vec<u8> = (0..8_000)
+            .map(|_| u8::try_from(dice.below(200)).unwrap())
+            .collect();
         writer.frame(FrameType::Survey, 0, &noise).unwrap();
     }
     writer.finish(&key, None).unwrap();

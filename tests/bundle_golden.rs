@@ -8,7 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
-use balai::bundle::frame::{BlobEntry, Blobs, Certs, FrameHead, FrameType, Have, Haves, Held, Manifest, Span};
+use balai::bundle::frame::{
+    BlobEntry, Blobs, Certs, FrameHead, FrameType, Have, Haves, Held, Manifest, Span,
+};
 use balai::bundle::header::{Header, Purpose};
 use balai::bundle::read::Reader;
 use balai::bundle::write::Writer;
@@ -29,7 +31,9 @@ const LOG: LogId = LogId::new(7, 1);
 const MADE: u64 = 1_700_000_000_000;
 
 fn golden(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name)
 }
 
 fn key() -> NodeKey {
@@ -41,7 +45,11 @@ fn known(log: LogId) -> Option<PublicKey> {
 }
 
 fn identity() -> Identity {
-    fs::read_to_string(golden("bundle-1.key")).unwrap().trim().parse().unwrap()
+    fs::read_to_string(golden("bundle-1.key"))
+        .unwrap()
+        .trim()
+        .parse()
+        .unwrap()
 }
 
 fn listed(bytes: &[u8]) -> String {
@@ -53,9 +61,16 @@ fn listed(bytes: &[u8]) -> String {
 
 /// Whether `program` runs here; says so loudly where it does not.
 fn there(program: &str) -> bool {
-    let found = Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+    let found = Command::new(program)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok();
     if !found {
-        eprintln!("SKIPPED: the program `{program}` is not installed; what it reads of a bundle was NOT tested");
+        eprintln!(
+            "SKIPPED: the program `{program}` is not installed; what it reads of a bundle was NOT tested"
+        );
     }
     found
 }
@@ -79,7 +94,10 @@ fn piped(program: &str, words: &[&str], input: &[u8]) -> Vec<u8> {
 #[test]
 fn a_released_bundle_stays_readable() {
     let bytes = fs::read(golden("bundle-1.bli")).unwrap();
-    assert_eq!(listed(&bytes), fs::read_to_string(golden("bundle-1.json")).unwrap().trim_end());
+    assert_eq!(
+        listed(&bytes),
+        fs::read_to_string(golden("bundle-1.json")).unwrap().trim_end()
+    );
 }
 
 #[test]
@@ -111,10 +129,23 @@ fn a_reader_written_from_the_documents_lists_the_same_operations() {
         return;
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reader/read_bundle.py");
-    let hex: String = key().public().0.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = key()
+        .public()
+        .0
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     let (bundle, secret) = (golden("bundle-1.bli"), golden("bundle-1.key"));
     let words = [script.to_str().unwrap(), bundle.to_str().unwrap()];
-    let found = piped("python3", &[&words[..], &["--key", &hex, "--identity", secret.to_str().unwrap()]].concat(), b"");
+    let found = piped(
+        "python3",
+        &[
+            &words[..],
+            &["--key", &hex, "--identity", secret.to_str().unwrap()],
+        ]
+        .concat(),
+        b"",
+    );
     let found: serde_json::Value = serde_json::from_slice(&found).unwrap();
     let listed: serde_json::Value = serde_json::from_str(&listed(&fs::read(&bundle).unwrap())).unwrap();
     assert_eq!(found, listed);
@@ -125,8 +156,17 @@ fn a_reader_written_from_the_documents_lists_the_same_operations() {
         bad[at] ^= 1;
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), &bad).unwrap();
-        let words = [script.to_str().unwrap(), file.path().to_str().unwrap(), "--key", &hex];
-        let ran = Command::new("python3").args(words).stderr(Stdio::null()).status().unwrap();
+        let words = [
+            script.to_str().unwrap(),
+            file.path().to_str().unwrap(),
+            "--key",
+            &hex,
+        ];
+        let ran = Command::new("python3")
+            .args(words)
+            .stderr(Stdio::null())
+            .status()
+            .unwrap();
         assert!(!ran.success(), "{from_end}");
         bad[at] ^= 1;
     }
@@ -165,7 +205,9 @@ fn segments() -> (Vec<Vec<u8>>, Head) {
     let (mut seq, mut prev, mut last) = (1, SegHash::NONE, None);
     for list in [
         vec![op(opened, 1, EntityId([0; 16]), None)],
-        (1..=20).map(|n| op(request(n), 40, batch, (n == 3).then(|| salted.hash()))).collect(),
+        (1..=20)
+            .map(|n| op(request(n), 40, batch, (n == 3).then(|| salted.hash())))
+            .collect(),
     ] {
         let mut ops = Vec::new();
         for (op, at) in list.iter().zip(0_u64..) {
@@ -196,7 +238,11 @@ fn a_golden_bundle_is_written() {
     let identity = Identity::generate();
     let to = Recipient::of(&identity).unwrap();
     let elsewhere = Recipient::of(&Identity::generate()).unwrap();
-    fs::write(golden("bundle-1.key"), format!("{}\n", identity.to_string().expose_secret())).unwrap();
+    fs::write(
+        golden("bundle-1.key"),
+        format!("{}\n", identity.to_string().expose_secret()),
+    )
+    .unwrap();
     let (segments, last) = segments();
     let manifest = Manifest {
         software: "balai 0.1.0".to_owned(),
@@ -233,7 +279,10 @@ fn a_golden_bundle_is_written() {
     let blobs = Blobs {
         list: vec![BlobEntry {
             op: LOG.op(4),
-            salted: Blob::seal([5; 16], b"\xa1\x00\x6cSiti Rahayu.").unwrap().as_bytes().to_vec(),
+            salted: Blob::seal([5; 16], b"\xa1\x00\x6cSiti Rahayu.")
+                .unwrap()
+                .as_bytes()
+                .to_vec(),
         }],
     };
     let mut out = Vec::new();
@@ -248,9 +297,13 @@ fn a_golden_bundle_is_written() {
     };
     writer.frame(FrameType::Have, 0, &haves.to_bytes()).unwrap();
     let views: Vec<&[u8]> = segments.iter().map(Vec::as_slice).collect();
-    writer.frame(FrameType::Segments, 0, &columns::pack(&views)).unwrap();
+    writer
+        .frame(FrameType::Segments, 0, &columns::pack(&views))
+        .unwrap();
     writer.frame(FrameType::Blobs, 0, &blobs.to_bytes()).unwrap();
-    writer.sealed(elsewhere.key_id(), &sealed::seal(&elsewhere, &blobs).unwrap()).unwrap();
+    writer
+        .sealed(elsewhere.key_id(), &sealed::seal(&elsewhere, &blobs).unwrap())
+        .unwrap();
     writer.finish(&key(), Some(1)).unwrap();
     fs::write(golden("bundle-1.bli"), &out).unwrap();
     fs::write(golden("bundle-1.json"), format!("{}\n", listed(&out))).unwrap();

@@ -24,7 +24,10 @@ fn nothing_in_the_corpus_makes_a_decoder_panic() {
         .collect();
     folders.sort();
     for name in &folders {
-        assert!(targets::TARGETS.iter().any(|(target, _)| target == name), "no target for fuzz/corpus/{name}");
+        assert!(
+            targets::TARGETS.iter().any(|(target, _)| target == name),
+            "no target for fuzz/corpus/{name}"
+        );
     }
     for (name, target) in targets::TARGETS {
         let mut count = 0;

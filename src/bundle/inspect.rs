@@ -115,7 +115,10 @@ pub fn frame_json(frame: &Frame, payload: &[u8], out: &mut impl Write) -> Result
         "tag": hex(&frame.tag.to_le_bytes()),
     });
     let (name, content) = match frame.kind {
-        FrameType::Manifest => ("manifest", manifest(&Manifest::read(payload).map_err(payload_error)?)),
+        FrameType::Manifest => (
+            "manifest",
+            manifest(&Manifest::read(payload).map_err(payload_error)?),
+        ),
         FrameType::Certs => {
             let certs = Certs::read(payload).map_err(payload_error)?.list;
             ("certs", certs.iter().map(|cert| hex(cert)).collect())
@@ -169,14 +172,7 @@ fn segments(index: u32, payload: &[u8], out: &mut impl Write) -> Result<(), Insp
         for entry in view.entries() {
             let entry = entry.map_err(|error| {
                 let id = head.log.op(head.first_seq.saturating_add(at));
-                InspectError::Segment(
-                    index,
-                    SegmentError::Op {
-                        offset: 0,
-                        id,
-                        error,
-                    },
-                )
+                InspectError::Segment(index, SegmentError::Op { offset: 0, id, error })
             })?;
             at += 1;
             write(out, between)?;
@@ -213,12 +209,8 @@ fn manifest(manifest: &Manifest) -> Value {
 }
 
 fn have(have: &Have) -> Value {
-    let held = |held: &crate::bundle::frame::Held| {
-        json!({"ledger": held.log.to_string(), "seq": held.seq, "hash": hex(&held.hash.0), "held": held.ranges})
-    };
-    let refused = |refused: &crate::bundle::frame::Refused| {
-        json!({"ledger": refused.log.to_string(), "seq": refused.seq, "hash": hex(&refused.hash.0), "reason": refused.reason})
-    };
+    let held = |held: &crate::bundle::frame::Held| json!({"ledger": held.log.to_string(), "seq": held.seq, "hash": hex(&held.hash.0), "held": held.ranges});
+    let refused = |refused: &crate::bundle::frame::Refused| json!({"ledger": refused.log.to_string(), "seq": refused.seq, "hash": hex(&refused.hash.0), "reason": refused.reason});
     json!({
         "ledger": have.log.to_string(),
         "n": have.n,
@@ -237,5 +229,8 @@ fn stamp(stamp: Hlc) -> u64 {
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |nibble: u8| DIGITS.get(usize::from(nibble)).copied().map_or('0', char::from);
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }
