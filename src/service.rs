@@ -384,7 +384,7 @@ impl Office {
             self.may_say(draft)?;
         }
         self.note_clock()?;
-        let wall = self.wall_ms();
+        let wall = self.stamp_ms();
         self.book.commit(drafts, wall)?;
         self.catalogue = None;
         if self.book.is_checkpoint_due() {

@@ -10,6 +10,9 @@ use std::{fs::File, io::BufReader, path::Path};
 /// What looks at the frames: the book, the frame, its payload.
 pub(super) type See<'a> = dyn FnMut(&Book, &Frame, &[u8]) -> Result<(), ExchangeError> + 'a;
 
+/// What takes the frames, with no book in between.
+pub(super) type Take<'a> = dyn FnMut(&Frame, &[u8]) -> Result<(), ExchangeError> + 'a;
+
 /// Hands every frame to `see`; answers whether all of them were there.
 pub(super) fn drive(
     book: &Book,
@@ -37,7 +40,7 @@ pub(super) fn each(
     keys: &dyn Fn(crate::ledger::id::LogId) -> Option<crate::ledger::key::PublicKey>,
     salvaging: bool,
     progress: &mut dyn FnMut(u64, u64),
-    see: &mut dyn FnMut(&Frame, &[u8]) -> Result<(), ExchangeError>,
+    see: &mut Take<'_>,
 ) -> Result<bool, ExchangeError> {
     let mut source = BufReader::new(File::open(path)?);
     if salvaging {
