@@ -128,7 +128,11 @@ pub(super) fn write(office: &mut Office, to: To, medium: &Path) -> Result<Export
     let bar = Bar::of_bytes();
     let report = office.export_to_path(to, medium, &mut |done, all| bar.at(done, all));
     bar.end();
-    Ok(report?)
+    let mut report = report?;
+    for file in &mut report.files {
+        *file = medium.join(&*file);
+    }
+    Ok(report)
 }
 
 fn export(args: &ExportArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<Code, Failure> {

@@ -9,7 +9,9 @@ fn sheet(centre: &Office) -> Vec<String> {
     let text = fs::read_to_string(centre.data().join("cetak/lembar-pemulihan.txt")).unwrap();
     let words = text.split_whitespace().collect::<Vec<_>>();
     let numbered = words.windows(2).filter(|pair| {
-        let number = pair[0].strip_suffix('.').and_then(|digits| digits.parse::<u8>().ok());
+        let number = pair[0]
+            .strip_suffix('.')
+            .and_then(|digits| digits.parse::<u8>().ok());
         number.is_some()
     });
     let mut found: Vec<(u8, String)> = numbered
@@ -112,7 +114,11 @@ fn an_office_joins_gets_seats_sells_them_and_what_it_sold_comes_home() {
             .is_empty()
     );
     let came = kiosk.ok(&["bundle", "import", stick]);
-    assert!(came.out.contains("BKPSDM Uji"), "{}", came.out);
+    assert!(
+        came.out.contains("Dari Kota Selaras: 3 data pegawai"),
+        "{}",
+        came.out
+    );
     assert_eq!(kiosk.ok(&["sync", "status", "--json"]).json()["standing"], "open");
 
     // The kiosk sells the one seat that it owns, and the next in line waits.

@@ -112,6 +112,10 @@ fn all_on(office: &mut Office, folder: &Path, how: How, taken: &mut Taken) -> Re
             }
         }
     }
+    // An invitation is for whoever joins by it, and lies where the centre put it.
+    medium
+        .oddities
+        .retain(|odd| odd.kind != OddKind::NoBundle || !odd.name.starts_with("UNDANGAN-"));
     taken.oddities.append(&mut medium.oddities);
     Ok(())
 }
