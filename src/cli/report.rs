@@ -285,9 +285,11 @@ pub(super) fn tell_read(out: &mut Out, report: &BundleReport, lang: Lang) -> Res
         (false, true) => (texts.salvaged)(&report.from, &news),
         (false, false) => (texts.read)(&report.from, &news),
     };
-    out.line(&line)?;
+    if report.joined.is_empty() {
+        out.line(&line)?;
+    }
     for office in &report.joined {
-        out.line(&format!("  {}", (texts.joined)(office)))?;
+        out.line(&(texts.joined)(office))?;
     }
     for gap in &report.gaps {
         out.line(&format!("  {}", sync_words::gap(lang, gap)))?;
