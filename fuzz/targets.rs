@@ -13,8 +13,11 @@ use balai::ledger::key::{NodeKey, PublicKey};
 use balai::ledger::op::OpView;
 use balai::ledger::segment::SegmentView;
 
+/// Takes bytes of anybody's and does not panic.
+pub type Target = fn(&[u8]);
+
 /// The targets by the name of their corpus.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub const TARGETS: &[(&str, Target)] = &[
     ("bundle", bundle),
     ("header", header_map),
     ("frames", frames),
@@ -50,15 +53,15 @@ fn listed<R: std::io::Read>(mut frames: stream::Frames<R>) {
 /// Header, trailer, signature, age, frames.
 pub fn bundle(data: &[u8]) {
     let _ = read::peek(&mut &*data);
-    if let Ok(reader) = read::Reader::open(Cursor::new(data), &|_| Some(key())) {
-        if let Ok(frames) = reader.decrypt(&identity()) {
-            listed(frames);
-        }
+    if let Ok(reader) = read::Reader::open(Cursor::new(data), &|_| Some(key()))
+        && let Ok(frames) = reader.decrypt(&identity())
+    {
+        listed(frames);
     }
-    if let Ok(reader) = read::Reader::open_introduced(Cursor::new(data)) {
-        if let Ok(frames) = reader.plain() {
-            listed(frames);
-        }
+    if let Ok(reader) = read::Reader::open_introduced(Cursor::new(data))
+        && let Ok(frames) = reader.plain()
+    {
+        listed(frames);
     }
 }
 
@@ -88,10 +91,19 @@ pub fn payload(data: &[u8]) {
     }
 }
 
-/// The payload of a SEGMENTS frame.
+/// The payload of a SEGMENTS frame: never more than was allowed, and what was packed comes back.
 pub fn columns_payload(data: &[u8]) {
-    for segment in columns::unpack(data, inspect::SEGMENT_CAPS).unwrap_or_default() {
-        let _ = SegmentView::read(&segment).map(|view| view.check_ops());
+    let caps = columns::Caps {
+        segments: 64,
+        bytes: 256 * 1024,
+    };
+    if let Ok(segments) = columns::unpack(data, caps) {
+        assert!(segments.iter().map(Vec::len).sum::<usize>() <= caps.bytes);
+        let views: Vec<&[u8]> = segments.iter().map(Vec::as_slice).collect();
+        assert_eq!(columns::unpack(&columns::pack(&views), caps).as_ref(), Ok(&segments));
+        for segment in &segments {
+            let _ = SegmentView::read(segment).map(|view| view.check_ops());
+        }
     }
 }
 

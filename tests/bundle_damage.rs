@@ -138,7 +138,7 @@ fn the_decoders_behind_the_signature_never_panic() {
         sink.clear();
         let _ = inspect::frame_json(frame, &bad, &mut sink);
         if frame.kind == FrameType::Segments {
-            for segment in columns::unpack(&bad, inspect::SEGMENT_CAPS).unwrap_or_default() {
+            for segment in columns::unpack(&bad, columns::Caps::FRAME).unwrap_or_default() {
                 let _ = SegmentView::read(&segment).map(|view| view.check_ops());
             }
         }

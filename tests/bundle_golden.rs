@@ -129,12 +129,11 @@ fn a_reader_written_from_the_documents_lists_the_same_operations() {
         return;
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reader/read_bundle.py");
-    let hex: String = key()
+    let hex = key()
         .public()
         .0
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     let (bundle, secret) = (golden("bundle-1.bli"), golden("bundle-1.key"));
     let words = [script.to_str().unwrap(), bundle.to_str().unwrap()];
     let found = piped(

@@ -14,12 +14,6 @@ use crate::ledger::clock::Hlc;
 use crate::ledger::recipient::{Identity, KeyId};
 use crate::ledger::segment::{SegmentError, SegmentView};
 
-/// What a reader of segments is willing to unpack from one frame.
-pub const SEGMENT_CAPS: Caps = Caps {
-    segments: 65_536,
-    bytes: 16 * 1024 * 1024,
-};
-
 /// Why a bundle is not listed to its end. What was written until then is no JSON.
 #[derive(Debug, thiserror::Error)]
 pub enum InspectError {
@@ -149,7 +143,7 @@ pub fn frame_json(frame: &Frame, payload: &[u8], out: &mut impl Write) -> Result
 
 fn segments(index: u32, payload: &[u8], out: &mut impl Write) -> Result<(), InspectError> {
     let columns = |error| InspectError::Columns(index, error);
-    let mut unpack = Unpack::new(payload, SEGMENT_CAPS).map_err(columns)?;
+    let mut unpack = Unpack::new(payload, Caps::FRAME).map_err(columns)?;
     let mut comma = "";
     while let Some(segment) = unpack.next_segment().map_err(columns)? {
         write(out, comma)?;
@@ -168,13 +162,11 @@ fn segments(index: u32, payload: &[u8], out: &mut impl Write) -> Result<(), Insp
         write(out, open.strip_suffix('}').unwrap_or(&open))?;
         write(out, ",\"ops\":[")?;
         let mut between = "";
-        let mut at = 0;
-        for entry in view.entries() {
+        for (entry, at) in view.entries().zip(0_u64..) {
             let entry = entry.map_err(|error| {
                 let id = head.log.op(head.first_seq.saturating_add(at));
                 InspectError::Segment(index, SegmentError::Op { offset: 0, id, error })
             })?;
-            at += 1;
             write(out, between)?;
             between = ",";
             let op = entry.op;
