@@ -3,10 +3,10 @@
 use super::super::{code::Code, desk, failure::Failure, out::Out};
 use crate::{
     bundle::{
-        columns::{ColumnsError, Unpack},
+        columns::{Caps, ColumnsError, Unpack},
         frame::{Frame, FrameType},
         header::{Header, HeaderError, Purpose},
-        inspect::{InspectError, SEGMENT_CAPS, header_json, write_json},
+        inspect::{InspectError, header_json, write_json},
         read::{self, ReadError, Reader},
         stream::Frames,
     },
@@ -168,7 +168,7 @@ fn frame_line(frame: &Frame, length: usize, lang: Lang) -> String {
 
 fn tell_segments(out: &mut Out, path: &Path, payload: &[u8], lang: Lang) -> Result<(), Failure> {
     let damaged = |_: ColumnsError| fault(path, &ReadError::NoTrailer);
-    let mut unpack = Unpack::new(payload, SEGMENT_CAPS).map_err(damaged)?;
+    let mut unpack = Unpack::new(payload, Caps::FRAME).map_err(damaged)?;
     while let Some(segment) = unpack.next_segment().map_err(damaged)? {
         let view = SegmentView::read(segment).map_err(|_| fault(path, &ReadError::NoTrailer))?;
         let mut tally = Tally::default();
