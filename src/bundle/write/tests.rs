@@ -18,8 +18,8 @@ fn what_is_written_is_read() {
     let log = LogId::new(7, 1);
     let mut out = Vec::new();
     let mut bundle = Writer::new(&mut out, header(), &[to], &manifest()).unwrap();
-    let long = b"segments ".repeat(50_000);
-    bundle.frame(FrameType::Segments, 5, &long).unwrap();
+    let words = b"segments ".repeat(50_000);
+    bundle.frame(FrameType::Segments, 5, &words).unwrap();
     let blobs = Blobs {
         list: vec![BlobEntry {
             op: log.op(4),
@@ -41,7 +41,7 @@ fn what_is_written_is_read() {
     assert_eq!(Manifest::read(&payload).unwrap(), manifest());
     let second = frames.next_frame(&mut payload).unwrap().unwrap();
     assert_eq!((second.kind, second.tag), (FrameType::Segments, 5));
-    assert_eq!(payload, long);
+    assert_eq!(payload, words);
     let third = frames.next_frame(&mut payload).unwrap().unwrap();
     assert_eq!(
         (third.kind, third.tag.to_le_bytes()),
