@@ -36,7 +36,7 @@ use crate::{
         role::Role,
     },
     exchange::Exchange,
-    ledger::body::office::NodeOpened,
+    ledger::body::{Body, office::NodeOpened},
     state::{
         batch::Head, card::Catalogue, course::CourseState, person::PersonState, stamp::get, world::Subject,
     },
@@ -335,6 +335,12 @@ impl Office {
     }
 
     /// The book, for commands that look beneath.
+    #[must_use]
+    pub const fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The book, for commands that reach beneath.
     pub const fn book_mut(&mut self) -> &mut Book {
         &mut self.book
     }
@@ -390,6 +396,9 @@ impl Office {
             BookError::Full { .. } => Denied::Refused(Refusal::DiskFull),
             other => other.into(),
         })?;
+        for draft in drafts {
+            self.may_say(draft)?;
+        }
         self.note_clock()?;
         let wall = self.stamp_ms();
         self.book.commit(drafts, wall)?;
@@ -397,6 +406,31 @@ impl Office {
         if self.book.is_checkpoint_due() {
             // It is recorded: a view that cannot be written now says nothing against it, and is tried again.
             self.unwritten = self.book.checkpoint().err().map(|fault| fault.to_string());
+        }
+        Ok(())
+    }
+
+    /// Refuses what every fold would pass over: what only the centre may say, and a change of something that a newer
+    /// release has changed in a way which this one does not understand. What destroys or gives back is never refused for
+    /// the latter.
+    fn may_say(&self, draft: &Draft) -> Answer<()> {
+        let (own, roll) = (self.book.log_id(), self.book.roll());
+        // A kiosk that has just joined knows nobody yet, itself included.
+        if roll.node(own).is_some() && !roll.allows(own, &draft.body) {
+            return Err(Refusal::CentreOnly.into());
+        }
+        if matches!(draft.body, Body::Erase(_) | Body::Give(_) | Body::Release(_)) {
+            return Ok(());
+        }
+        let frozen = match draft.subject {
+            Subject::None => false,
+            Subject::Unit(id) => self.book.units().get(&id).is_some_and(|unit| unit.frozen),
+            Subject::Course(id) => self.book.courses().get(&id).is_some_and(|course| course.frozen),
+            Subject::Batch(id) => self.book.heads().get(&id).is_some_and(|head| head.frozen),
+            Subject::Person(id) => self.book.person(id)?.is_some_and(|person| person.frozen),
+        };
+        if frozen {
+            return Err(Refusal::Frozen.into());
         }
         Ok(())
     }

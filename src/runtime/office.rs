@@ -284,6 +284,8 @@ impl OfficeWorker {
             Ask::LookUp(code) => Reply::CodeKnown(office.title_of_code(code)?),
             Ask::ConfirmClock => {
                 office.confirm_clock(who?)?;
+                self.doubtful = false;
+                tell(Reply::Clock { doubtful: false });
                 Reply::Done
             }
             ask => exchange(office, who?, ask, tell)?,

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         day::Moment,
         id::BatchId,
+        joining::Reason,
         receipt::ChangeKind,
         refusal::{BundleFault, MediumFault, Refusal},
     },
@@ -288,6 +289,8 @@ impl Office {
                     .map_err(ExchangeError::from)?;
                 report.matters.push(waits.shown(now, false));
             }
+            // The request of an office that was let in lies on the stick still.
+            Ok(Verdict::Refused(Reason::Known)) => {}
             Ok(Verdict::Refused(reason)) => {
                 let refused = Found::new(MatterKind::JoinRefused, &office)
                     .of_log(request.log)
