@@ -2,6 +2,7 @@
 
 use super::{code::Code, desk, failure::Failure, json, out::Out};
 use crate::{
+    domain::{registration::CancelReason, role::Role},
     i18n::{Lang, format},
     service::about::{About, AboutElsewhere, AboutRegistration},
 };
@@ -86,7 +87,7 @@ fn registration(line: AboutRegistration) -> RegistrationShape {
         state: line.state.id(),
         asked: line.asked.map(recorded),
         seat: line.seat,
-        cancelled: line.cancelled.map(|reason| reason.id()),
+        cancelled: line.cancelled.map(CancelReason::id),
         came: line
             .came
             .into_iter()
@@ -122,7 +123,7 @@ fn shape(about: About) -> Shape {
         employment: about.employment,
         contract_end: about.contract_end.map(json::day),
         recorded: about.recorded.map(recorded),
-        roles: about.roles.into_iter().map(|role| role.id()).collect(),
+        roles: about.roles.into_iter().map(Role::id).collect(),
         pin: about.has_pin,
         activation: about.has_activation,
         registrations: about.registrations.into_iter().map(registration).collect(),

@@ -165,8 +165,8 @@ impl Office {
             .collect();
         let proposed = share::proposal(tickets, &wanted);
         let lines = logs.into_iter().map(|log| {
-            let has = shares.iter().find(|share| share.log == log);
-            let (owned, held) = has.map_or((0, 0), |share| (share.owned, share.held));
+            let here = shares.iter().find(|share| share.log == log);
+            let (owned, taken) = here.map_or((0, 0), |share| (share.owned, share.held));
             let lately = demand.get(&log).map_or(0, |demand| demand.lately);
             let at = kiosks.iter().position(|kiosk| *kiosk == log);
             SeatShare {
@@ -176,10 +176,10 @@ impl Office {
                     name => name.to_owned(),
                 },
                 owned,
-                held,
-                recalled: has.and_then(|share| share.recalled),
+                held: taken,
+                recalled: here.and_then(|share| share.recalled),
                 proposed: at.and_then(|at| proposed.get(at).copied()).unwrap_or(0),
-                low: share::is_low(owned.saturating_sub(held), lately),
+                low: share::is_low(owned.saturating_sub(taken), lately),
                 closed: !roll.is_open(log),
                 own: log == self.book.log_id(),
             }

@@ -78,15 +78,12 @@ pub(super) fn run(path: &Path, json: bool, data: &Path, lang: Lang, out: &mut Ou
         return Ok(Code::Done);
     }
     tell_header(out, path, &header, lang)?;
-    match identity.filter(|_| header.is_sealed()) {
-        Some(identity) => {
-            let frames = reader.decrypt(identity).map_err(|error| fault(path, &error))?;
-            tell_frames(out, path, frames, lang)
-        }
-        None => {
-            let frames = reader.plain().map_err(|error| fault(path, &error))?;
-            tell_frames(out, path, frames, lang)
-        }
+    if let Some(identity) = identity.filter(|_| header.is_sealed()) {
+        let frames = reader.decrypt(identity).map_err(|error| fault(path, &error))?;
+        tell_frames(out, path, frames, lang)
+    } else {
+        let frames = reader.plain().map_err(|error| fault(path, &error))?;
+        tell_frames(out, path, frames, lang)
     }
 }
 
@@ -117,7 +114,7 @@ fn tell_header(out: &mut Out, path: &Path, header: &Header, lang: Lang) -> Resul
         Purpose::Join => texts.purpose_join,
         Purpose::Welcome | Purpose::Other(_) => texts.purpose_other,
     };
-    let hex: String = header.id.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = format!("{:032x}", u128::from_be_bytes(header.id));
     let recipients: Vec<String> = header.recipients.iter().map(ToString::to_string).collect();
     for (label, value) in [
         (texts.bundle, hex),

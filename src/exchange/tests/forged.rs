@@ -74,7 +74,7 @@ fn a_torn_bundle_is_refused_and_its_good_part_can_be_saved() {
     net.assert_equal();
     let known = net.offices[1].book.person(net.people[399]).unwrap().unwrap();
     assert_eq!(
-        known.number().map(|number| number.as_u64()),
+        known.number().map(crate::domain::number::Number::as_u64),
         Some(personal(399).1)
     );
 }

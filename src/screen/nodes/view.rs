@@ -42,6 +42,9 @@ fn state(node: &NodeLine, cx: &Context) -> (&'static str, Role) {
 }
 
 fn heard(node: &NodeLine, cx: &Context) -> String {
+    if node.own {
+        return String::new();
+    }
     node.heard.map_or_else(
         || cx.texts.nodes.never.to_owned(),
         |at| words::day(cx.lang, at, cx.today().year()),

@@ -148,7 +148,7 @@ impl Plan for Batches {
         };
         let head = office.book.heads().get(&id);
         // Those that were taken out are not there any more, and their numbers are never used again.
-        let tickets = head.map_or(0, |head| head.tickets());
+        let tickets = head.map_or(0, crate::state::batch::Head::tickets);
         let next = head
             .and_then(|head| head.minted.last())
             .map_or(1, |last| last.saturating_add(1));
