@@ -49,6 +49,7 @@ mod active {
     thread_local! {
         pub static MUTANT: Cell<Option<Mutant>> = const { Cell::new(None) };
         pub static HIGHEST_KIND: Cell<u16> = const { Cell::new(u16::MAX) };
+        pub static SEED: Cell<Option<u64>> = const { Cell::new(None) };
     }
 }
 
@@ -78,6 +79,42 @@ pub fn knows(kind: u16) -> bool {
 #[must_use]
 pub const fn knows(_: u16) -> bool {
     true
+}
+
+/// Fills `bytes` by this thread's seed where it has one, so that a story can be told again; says whether it did.
+#[cfg(debug_assertions)]
+#[must_use]
+pub fn told(bytes: &mut [u8]) -> bool {
+    let Some(seed) = active::SEED.get() else {
+        return false;
+    };
+    let mut state = seed;
+    for chunk in bytes.chunks_mut(8) {
+        // splitmix64 (Steele, Lea, Flood 2014).
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^= z >> 31;
+        for (to, from) in chunk.iter_mut().zip(z.to_le_bytes()) {
+            *to = from;
+        }
+    }
+    active::SEED.set(Some(state));
+    true
+}
+
+/// Whether random bytes are told by a seed: never, in this build.
+#[cfg(not(debug_assertions))]
+#[must_use]
+pub const fn told(_: &mut [u8]) -> bool {
+    false
+}
+
+/// From now on this thread's random bytes follow from a seed, or are random again.
+#[cfg(debug_assertions)]
+pub fn tell_random(seed: Option<u64>) {
+    active::SEED.set(seed);
 }
 
 /// From now on this thread rehearses the fault, or none.

@@ -2,6 +2,7 @@
 
 use super::{Book, BookError, erased, rows};
 use crate::{
+    domain::rehearsal::{self, Mutant},
     ledger::{
         blob::{Blob, BlobHash},
         id::{LogId, OpId},
@@ -42,9 +43,9 @@ impl Book {
             return Standing::Good;
         }
         match self.copied {
-            Some(sign) => Standing::Restored(sign),
-            None if self.roll.closure(self.log.id()).is_some() => Standing::Closed,
-            None => Standing::Good,
+            Some(sign) if !rehearsal::has(Mutant::NoIncarnationBump) => Standing::Restored(sign),
+            _ if self.roll.closure(self.log.id()).is_some() => Standing::Closed,
+            _ => Standing::Good,
         }
     }
 
