@@ -210,7 +210,7 @@ fn fetch(
         file.truncate(0).map_err(here)?;
         from = 0;
     }
-    mailbox.get(found, from, &mut |at, chunk| {
+    mailbox.get(found, from, |at, chunk| {
         file.write_at(at, chunk).map_err(here)?;
         let count = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
         done.received = done.received.saturating_add(count);

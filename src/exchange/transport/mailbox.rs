@@ -84,7 +84,7 @@ impl Mailbox {
         &self,
         found: &Waiting,
         from: u64,
-        take: &mut dyn FnMut(u64, &[u8]) -> Result<(), NetFault>,
+        mut take: impl FnMut(u64, &[u8]) -> Result<(), NetFault>,
     ) -> Result<(), NetFault> {
         if from == found.bytes {
             return Ok(());

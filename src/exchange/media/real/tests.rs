@@ -27,10 +27,10 @@ fn a_folder_takes_a_bundle_and_gives_it_back() {
     let bytes: Vec<u8> = super::super::MAGIC
         .iter()
         .copied()
-        .chain((0..300_000_u32).map(|n| (n % 251) as u8))
+        .chain((0..300_000_u32).map(|n| u8::try_from(n % 251).unwrap()))
         .collect();
     let done = put(&stick, path, 0, |out| out.write_all(&bytes)).unwrap();
-    assert_eq!(done.bytes, bytes.len() as u64);
+    assert_eq!(done.bytes, u64::try_from(bytes.len()).unwrap());
     assert_eq!(std::fs::read(dir.path().join(path)).unwrap(), bytes);
     assert_eq!(
         std::fs::read_dir(dir.path().join(HOME)).unwrap().count(),
