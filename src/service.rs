@@ -43,8 +43,9 @@ use crate::{
     store::{
         ballot::{BallotKey, Chest},
         blobs::BlobsError,
-        book::{Book, BookError, Draft, Opened},
+        book::{Book, BookError, Draft, Opened, Settings},
         files::{Files, RealFiles},
+        identity::Around,
         index::IndexFault,
         secret::{self, Pepper, SecretError},
         vault::{Vault, VaultError},
@@ -209,9 +210,24 @@ impl Office {
         Self::open_with(Arc::new(RealFiles), data, clock)
     }
 
+    /// Opens the office in `data` of this machine: a copy of it is recognised by the anchor outside of it and by the
+    /// machine (exchange design 2.1).
+    pub fn open_here(data: &Path, clock: Clock) -> Answer<Self> {
+        let settings = Settings {
+            around: Around::of_this_machine(),
+            ..Settings::default()
+        };
+        Self::open_in(Arc::new(RealFiles), data, settings, clock)
+    }
+
     /// [`Self::open`] over other file calls.
     pub fn open_with(files: Arc<dyn Files>, data: &Path, clock: Clock) -> Answer<Self> {
-        let (book, opened) = Book::open(Arc::clone(&files), data)?;
+        Self::open_in(files, data, Settings::default(), clock)
+    }
+
+    /// [`Self::open`] over other file calls, and in other surroundings.
+    pub fn open_in(files: Arc<dyn Files>, data: &Path, settings: Settings, clock: Clock) -> Answer<Self> {
+        let (book, opened) = Book::open_with(Arc::clone(&files), data, settings)?;
         let mut vault = Vault::open(Arc::clone(&files), data)?;
         // Both are made before the first operation. Where there are operations they were lost, and new ones in their
         // place would refuse every PIN and read no ballot, without a word why.

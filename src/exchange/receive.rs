@@ -31,9 +31,8 @@ use crate::{
 };
 use look::Look;
 use std::{
-    fs::File,
-    io::BufReader,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 pub use changes::Gained;
@@ -85,7 +84,7 @@ impl Exchange {
         reading: &mut Reading<'_>,
     ) -> Result<Came, ExchangeError> {
         let dir = self.desk.dir().join(STAGING);
-        let files = std::sync::Arc::clone(self.desk.files());
+        let files = Arc::clone(self.desk.files());
         let staged = media::stage(stick, path, &*files, &dir)?;
         let came = self.import_file(book, &staged.path, reading);
         let kept = matches!(came, Ok(Came::Request(_) | Came::Welcome(_)));
@@ -107,7 +106,7 @@ impl Exchange {
         path: &Path,
         reading: &mut Reading<'_>,
     ) -> Result<Came, ExchangeError> {
-        let source = || File::open(path).map(BufReader::new);
+        let source = || drive::source(self.desk.files(), path);
         let header = match crate::bundle::read::peek(&mut source()?) {
             Ok(header) => Some(header),
             Err(_) if reading.salvage => None,
@@ -151,6 +150,7 @@ impl Exchange {
         if looks {
             let progress = &mut *reading.progress;
             drive::drive(
+                self.desk.files(),
                 book,
                 path,
                 reading.salvage,
@@ -194,8 +194,9 @@ impl Exchange {
         header: Option<Header>,
         reading: &Reading<'_>,
     ) -> Result<Option<Header>, ExchangeError> {
+        let files = Arc::clone(self.desk.files());
         let open = |book: &Book| -> Result<Header, ReadError> {
-            let source = BufReader::new(File::open(path)?);
+            let source = drive::source(&files, path)?;
             Reader::open(source, &|log| book.roll().key(log)).map(|reader| reader.header().clone())
         };
         match open(book) {
@@ -216,7 +217,7 @@ impl Exchange {
     fn certificates_of(&mut self, book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
         let mut certs = Vec::new();
         let mut progress = |_, _| {};
-        let found = drive::drive(book, path, true, &mut progress, &mut |_, frame, payload| {
+        let found = drive::drive(self.desk.files(), book, path, true, &mut progress, &mut |_, frame, payload| {
             if frame.kind == FrameType::Certs
                 && let Ok(list) = crate::bundle::frame::Certs::read(payload)
             {

@@ -87,7 +87,7 @@ impl OfficeWorker {
 
     fn open(&mut self, tell: &mut dyn FnMut(Reply)) {
         if self.office.is_none() {
-            match Office::open(&self.data, Arc::clone(&self.clock)) {
+            match Office::open_here(&self.data, Arc::clone(&self.clock)) {
                 Ok(mut office) => {
                     office.set_steady(system_steady());
                     self.office = Some(office);

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         id::{BatchId, CourseId, PersonId, UnitId},
         number::Number,
+        rehearsal::{self, Mutant},
     },
     ledger::{
         body::Body,

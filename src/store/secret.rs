@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use crate::domain::rehearsal;
 use crate::ledger::key::{KeyError, NodeKey};
 use crate::store::files::{Files, replace};
 

@@ -2,16 +2,30 @@
 
 use crate::{
     bundle::{frame::Frame, read::Reader, salvage::salvage},
-    exchange::ExchangeError,
-    store::book::Book,
+    exchange::{ExchangeError, media::stage::Copied},
+    store::{
+        book::Book,
+        files::{Files, Open},
+    },
 };
-use std::{fs::File, io::BufReader, path::Path};
+use std::{
+    io::{self, BufReader},
+    path::Path,
+    sync::Arc,
+};
 
 /// What looks at the frames: the book, the frame, its payload.
 pub(super) type See<'a> = dyn FnMut(&Book, &Frame, &[u8]) -> Result<(), ExchangeError> + 'a;
 
+/// A file of this machine, to be read from its start.
+pub(super) fn source(files: &Arc<dyn Files>, path: &Path) -> io::Result<BufReader<Copied>> {
+    let bytes = files.open(path, Open::Read)?.len()?;
+    Copied::open(&**files, path, bytes).map(BufReader::new)
+}
+
 /// Hands every frame to `see`; answers whether all of them were there.
 pub(super) fn drive(
+    files: &Arc<dyn Files>,
     book: &Book,
     path: &Path,
     salvaging: bool,
@@ -21,6 +35,7 @@ pub(super) fn drive(
     let identity = book.identity();
     let keys = |log| book.roll().key(log);
     each(
+        files,
         path,
         identity,
         &keys,
@@ -32,6 +47,7 @@ pub(super) fn drive(
 
 /// The same, with no book in between.
 pub(super) fn each(
+    files: &Arc<dyn Files>,
     path: &Path,
     identity: &crate::bundle::Identity,
     keys: &dyn Fn(crate::ledger::id::LogId) -> Option<crate::ledger::key::PublicKey>,
@@ -39,7 +55,7 @@ pub(super) fn each(
     progress: &mut dyn FnMut(u64, u64),
     see: &mut dyn FnMut(&Frame, &[u8]) -> Result<(), ExchangeError>,
 ) -> Result<bool, ExchangeError> {
-    let mut source = BufReader::new(File::open(path)?);
+    let mut source = source(files, path)?;
     if salvaging {
         let mut failed = Ok(());
         let found = salvage(&mut source, identity, &mut |frame, payload| {

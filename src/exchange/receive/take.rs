@@ -74,7 +74,7 @@ impl Exchange {
         // Before anything else: who may be believed.
         let mut certs = Vec::new();
         let salvaging = reading.salvage;
-        let _ = drive::drive(book, path, salvaging, &mut |_, _| {}, &mut |_, frame, payload| {
+        let _ = drive::drive(self.desk.files(), book, path, salvaging, &mut |_, _| {}, &mut |_, frame, payload| {
             match frame.kind {
                 FrameType::Certs => certs.extend(Certs::read(payload).unwrap_or_default().list),
                 FrameType::Manifest => {}
@@ -92,6 +92,7 @@ impl Exchange {
         let own_key = Recipient::of(&identity)
             .map_err(|_| ExchangeError::Alone)?
             .key_id();
+        let files = std::sync::Arc::clone(self.desk.files());
         let mut taking = Taking {
             desk: &mut self.desk,
             own_key,
@@ -109,6 +110,7 @@ impl Exchange {
         let progress = &mut *reading.progress;
         book.receive::<ExchangeError>(reading.wall_ms, |rx| {
             let read = drive::each(
+                &files,
                 path,
                 &identity,
                 &keys,

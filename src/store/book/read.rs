@@ -10,6 +10,7 @@ use crate::{
         batch::{BatchState, CHUNK, Head, Reg},
         course::CourseState,
         person::{PersonState, Place},
+        root::{Gather, StateRoot},
         unit::UnitState,
     },
     store::index::IndexFault,
@@ -33,6 +34,34 @@ impl Book {
     #[must_use]
     pub const fn heads(&self) -> &FxHashMap<BatchId, Head> {
         &self.heads
+    }
+
+    /// The hash of everything that is true here: nodes that folded the same operations have the same.
+    pub fn root(&mut self) -> Result<StateRoot, IndexFault> {
+        let mut gather = Gather::default();
+        let mut units: Vec<_> = self.world.units.iter().collect();
+        units.sort_unstable_by_key(|(id, _)| **id);
+        for (id, unit) in units {
+            gather.unit(*id, unit);
+        }
+        let mut courses: Vec<_> = self.world.courses.iter().collect();
+        courses.sort_unstable_by_key(|(id, _)| **id);
+        for (id, course) in courses {
+            gather.course(*id, course);
+        }
+        let mut batches: Vec<BatchId> = self.heads.keys().copied().collect();
+        batches.sort_unstable();
+        for id in batches {
+            if let Some(batch) = self.batch(id)? {
+                gather.batch(id, batch);
+            }
+        }
+        // The view keeps people in the order of their names.
+        self.each_person(|id, person| {
+            gather.person(id, &person);
+            true
+        })?;
+        Ok(gather.finish())
     }
 
     /// A batch with its registrations.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::domain::rehearsal::{self, Mutant};
 use crate::ledger::clock::Hlc;
 use crate::ledger::id::LogId;
 use crate::ledger::key::{NodeKey, PublicKey};

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::domain::rehearsal::{self, Mutant};
 use crate::ledger::clock::Hlc;
 use crate::ledger::frame::{END, Frame, Framing, HEADER, MAX_PAYLOAD, Tail};
 use crate::ledger::id::LogId;
