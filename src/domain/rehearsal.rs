@@ -48,7 +48,7 @@ mod active {
 
     thread_local! {
         pub static MUTANT: Cell<Option<Mutant>> = const { Cell::new(None) };
-        pub static HIGHEST_KIND: Cell<u16> = const { Cell::new(u16::MAX) };
+        pub static UNKNOWN: Cell<u128> = const { Cell::new(0) };
         pub static SEED: Cell<Option<u64>> = const { Cell::new(None) };
     }
 }
@@ -71,7 +71,7 @@ pub const fn has(_: Mutant) -> bool {
 #[cfg(debug_assertions)]
 #[must_use]
 pub fn knows(kind: u16) -> bool {
-    kind <= active::HIGHEST_KIND.get()
+    active::UNKNOWN.get().checked_shr(u32::from(kind)).unwrap_or(0) & 1 == 0
 }
 
 /// Whether this release knows a kind of operations: it does, or has no arm for it.
@@ -123,8 +123,9 @@ pub fn rehearse(mutant: Option<Mutant>) {
     active::MUTANT.set(mutant);
 }
 
-/// From now on this thread is a release that knows no kind above this one.
+/// From now on this thread is a release that knows none of these kinds.
 #[cfg(debug_assertions)]
-pub fn pretend_release(highest_kind: u16) {
-    active::HIGHEST_KIND.set(highest_kind);
+pub fn pretend_release(unknown: &[u16]) {
+    let bit = |kind: &u16| 1u128.checked_shl(u32::from(*kind)).unwrap_or(0);
+    active::UNKNOWN.set(unknown.iter().map(bit).fold(0, |all, bit| all | bit));
 }

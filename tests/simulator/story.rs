@@ -12,6 +12,10 @@ pub struct Setting {
     pub people: usize,
     /// Seats of each batch.
     pub seats: Vec<u32>,
+    /// Whether systems name their machines.
+    pub machines: bool,
+    /// Kinds of operations that an older release does not know.
+    pub unknown: Vec<u16>,
     pub faults: Faults,
 }
 
@@ -120,6 +124,9 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
         seats: (0..batches)
             .map(|_| 2 + u32::try_from(dice.roll(10)).unwrap())
             .collect(),
+        machines: dice.chance(70),
+        // Unforced and forced taking out, recalls, takings over, marks of attendance.
+        unknown: [22, 23, 24, 50, 51].into_iter().filter(|_| dice.chance(50)).collect(),
         faults,
     }
 }

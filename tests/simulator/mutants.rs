@@ -1,0 +1,1 @@
+//! Deliberate faults: the simulator must notice each of them.
