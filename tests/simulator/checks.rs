@@ -215,6 +215,7 @@ pub fn at_the_end(world: &mut World) -> Kept {
         chains(world, at)?;
         seats(world, at)?;
     }
+    crate::mutants::ballots(&mut world.dice())?;
     slips(world)?;
     waiting(world)?;
     erased(world)?;

@@ -39,6 +39,7 @@ use world::{Counts, World};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken(pub String);
 
+/// Whether invariants were kept.
 pub type Kept<T = ()> = Result<T, Broken>;
 
 /// Says that an invariant was broken.
@@ -111,6 +112,7 @@ pub fn told(setting: &Setting, events: &[Event], first: &Broken) -> String {
     )
 }
 
+/// A number that the environment asks for.
 pub fn wanted(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
@@ -147,6 +149,14 @@ fn run(from: u64, count: u64, most: usize) -> (Counts, Vec<String>) {
             all.1.extend(stories);
         }
         all
+    })
+}
+
+/// Does something on a thread whose panics are told with its story.
+pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let named = std::thread::Builder::new().name("story".to_owned()).stack_size(16 << 20);
+        named.spawn_scoped(scope, work).unwrap().join().unwrap()
     })
 }
 

@@ -20,7 +20,7 @@ pub struct Setting {
 }
 
 /// What may go wrong.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Faults {
     pub lost: bool,
     pub doubled: bool,

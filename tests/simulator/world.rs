@@ -144,8 +144,6 @@ pub struct Node {
     pub must_stop: Option<(LogId, u64)>,
     /// How far each ledger was looked through here, and the last segment's hash.
     pub looked: BTreeMap<LogId, (u64, SegHash)>,
-    /// Erased people whose erasure was folded here.
-    pub touched: bool,
 }
 
 /// A promise of a seat that somebody has on paper.
@@ -187,29 +185,32 @@ pub struct World {
     /// Segments of each ledger as they were seen first.
     pub seen: BTreeMap<(LogId, u64), SegHash>,
     pub forced: BTreeSet<BatchId>,
+    /// Registrations that somebody has cancelled somewhere. It stays cancelled everywhere (2.5), also where the same
+    /// person registers again at an office that has not heard of it.
+    pub cancelled: BTreeSet<RegistrationId>,
     pub erased: Vec<usize>,
     pub touched: Vec<usize>,
     pub counts: Counts,
 }
 
 pub fn number(at: usize) -> String {
-    format!("1987021420100310{:02}", at + 1)
+    format!("198702142010031{:03}", at + 1)
 }
 
 /// A name that occurs nowhere by chance.
 pub fn name(at: usize) -> String {
     let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
-    format!("Zqx{}{} Wyvern", letter(at / 5), letter(at))
+    format!("Zqx{}{}{} Wyvern", letter(at / 100), letter(at / 5), letter(at))
 }
 
 pub fn batch_code(at: usize) -> String {
     format!("ANGKATAN-{}", at + 1)
 }
 
-fn people_csv() -> String {
+fn people_csv(people: usize) -> String {
     let mut csv = "nip;nama;unit_kerja;jenis_pegawai;peran;akhir_kontrak\n".to_owned();
-    for at in 0..=PEOPLE {
-        let role = if at == PEOPLE { "petugas" } else { "" };
+    for at in 0..=people {
+        let role = if at == people { "petugas" } else { "" };
         let unit = if at % 2 == 0 { "DISDIK" } else { "DINKES" };
         writeln!(csv, "{};{};{unit};pns;{role};", number(at), name(at)).unwrap();
     }
@@ -248,7 +249,6 @@ impl Node {
             said: BTreeMap::new(),
             must_stop: None,
             looked: BTreeMap::new(),
-            touched: false,
         }
     }
 
@@ -299,15 +299,15 @@ struct Base {
 }
 
 thread_local! {
-    static BASES: RefCell<BTreeMap<usize, std::rc::Rc<Base>>> = const { RefCell::new(BTreeMap::new()) };
+    static BASES: RefCell<BTreeMap<(usize, usize), std::rc::Rc<Base>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 fn machine(at: usize) -> [u8; 16] {
     [u8::try_from(at + 1).unwrap(); 16]
 }
 
-fn base(kiosks: usize) -> std::rc::Rc<Base> {
-    if let Some(base) = BASES.with_borrow(|bases| bases.get(&kiosks).cloned()) {
+fn base(kiosks: usize, people: usize) -> std::rc::Rc<Base> {
+    if let Some(base) = BASES.with_borrow(|bases| bases.get(&(kiosks, people)).cloned()) {
         return base;
     }
     rehearsal::tell_random(Some(u64::try_from(kiosks).unwrap()));
@@ -334,7 +334,7 @@ DASAR;Pelatihan Dasar;10;teknis;pelatihan_teknis;tatap_muka;3;20;;;
 LANJUT;Pelatihan Lanjut;8;teknis;pelatihan_teknis;tatap_muka;3;20;;;
 ",
     );
-    import(&mut office, Kind::People, &people_csv());
+    import(&mut office, Kind::People, &people_csv(people));
     let mut offices = Vec::new();
     for at in 1..=kiosks {
         let title = text(&format!("Kecamatan {at}"));
@@ -353,7 +353,7 @@ LANJUT;Pelatihan Lanjut;8;teknis;pelatihan_teknis;tatap_muka;3;20;;;
         offices.push((node, kiosk, asked.log));
     }
     let mut disks = Vec::new();
-    let mut people = Vec::new();
+    let mut known = Vec::new();
     for (node, mut kiosk, log) in offices {
         let stick = FaultyStick::new();
         let report = office.export_bundle(To::Node(log), &stick, &mut |_, _| {}).unwrap();
@@ -363,19 +363,19 @@ LANJUT;Pelatihan Lanjut;8;teknis;pelatihan_teknis;tatap_muka;3;20;;;
         kiosk.close().unwrap();
         disks.push(node.files.image());
     }
-    for at in 0..=PEOPLE {
-        people.push(office.person_by_number(&number(at)).unwrap().unwrap());
+    for at in 0..=people {
+        known.push(office.person_by_number(&number(at)).unwrap().unwrap());
     }
     office.close().unwrap();
     disks.insert(0, hub.files.image());
-    let base = std::rc::Rc::new(Base { disks, people });
-    BASES.with_borrow_mut(|bases| bases.insert(kiosks, std::rc::Rc::clone(&base)));
+    let base = std::rc::Rc::new(Base { disks, people: known });
+    BASES.with_borrow_mut(|bases| bases.insert((kiosks, people), std::rc::Rc::clone(&base)));
     base
 }
 
 impl World {
     pub fn new(setting: &Setting) -> Self {
-        let base = base(setting.kiosks);
+        let base = base(setting.kiosks, setting.people.max(PEOPLE));
         rehearsal::tell_random(Some(setting.seed ^ 0x5eed_5eed));
         let mut nodes = Vec::new();
         for (at, disk) in base.disks.iter().enumerate() {
@@ -398,6 +398,7 @@ impl World {
             owned: BTreeSet::new(),
             seen: BTreeMap::new(),
             forced: BTreeSet::new(),
+            cancelled: BTreeSet::new(),
             erased: Vec::new(),
             touched: Vec::new(),
             counts: Counts::default(),
@@ -411,11 +412,12 @@ impl World {
     fn furnish(&mut self) {
         let mut csv = "kode;kode_pelatihan;lokasi;ruang;tanggal_mulai;tanggal_selesai;kuota;penerimaan;buka;tutup;fasilitator\n".to_owned();
         for (at, seats) in self.setting.seats.iter().enumerate() {
-            // The second batch is at another time: nobody is kept from it by the first.
-            let (course, month) = if at == 0 { ("DASAR", 9) } else { ("LANJUT", 10) };
+            // Each batch is in a month of its own: nobody is kept from it by another.
+            let course = ["DASAR", "LANJUT"][at % 2];
+            let (year, month) = (2028 + at / 12, 1 + at % 12);
             writeln!(
                 csv,
-                "{};{course};Selaras;R{at};2027-{month:02}-06;2027-{month:02}-08;{seats};langsung;;;",
+                "{};{course};Selaras;R{at};{year}-{month:02}-06;{year}-{month:02}-08;{seats};langsung;;;",
                 batch_code(at)
             )
             .unwrap();
@@ -522,11 +524,6 @@ impl World {
         Ok(())
     }
 
-    /// A node by the number in a story.
-    fn known(&self, at: usize) -> Option<usize> {
-        (at < self.nodes.len()).then_some(at)
-    }
-
     pub fn happen(&mut self, event: &Event) -> Kept {
         self.now += 7 * 60_000;
         self.counts.events += 1;
@@ -624,7 +621,7 @@ impl World {
                 self.start(*at)
             }
             Event::Attend { at, person, batch } => {
-                let (staff, person, batch) = (self.people[PEOPLE], self.people[*person], self.batches[*batch]);
+                let (staff, person, batch) = (self.people[self.people.len() - 1], self.people[*person], self.batches[*batch]);
                 if self.nodes[*at].unknown.contains(&50) {
                     return Ok(());
                 }
@@ -657,6 +654,9 @@ impl World {
         let backing = backing.map(|claim| (claim.log, claim.seq));
         let (log, seq) = backing.expect("a slip without an operation behind it");
         let (id, attempt) = (reg.id(batch), reg.attempt);
+        if self.cancelled.contains(&id) {
+            return false;
+        }
         let slip = Slip {
             batch,
             person,
@@ -684,6 +684,7 @@ impl World {
             // Cut off in the midst, it may be written or not: who cancelled does not come for the seat.
             (None | Some(Ok(())), Some(id)) => {
                 self.slips.remove(&id);
+                self.cancelled.insert(id);
                 self.counts.cancels += 1;
             }
             _ => {}
@@ -957,10 +958,6 @@ impl World {
 
     pub fn dice(&self) -> Dice {
         Dice::new(self.setting.seed ^ 0xd1ce)
-    }
-
-    pub fn know(&self, at: usize) -> Option<usize> {
-        self.known(at)
     }
 
     pub fn wait(&mut self, hours: i64) {
