@@ -8,6 +8,7 @@ pub mod course;
 pub mod credit;
 pub mod day;
 pub mod id;
+pub mod joining;
 pub mod number;
 pub mod person;
 pub mod policy;

@@ -391,7 +391,7 @@ impl Office {
             other => other.into(),
         })?;
         self.note_clock()?;
-        let wall = self.wall_ms();
+        let wall = self.stamp_ms();
         self.book.commit(drafts, wall)?;
         self.catalogue = None;
         if self.book.is_checkpoint_due() {

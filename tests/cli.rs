@@ -16,7 +16,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 13] = [
     "demo",
     "kiosk",
     "init",
@@ -26,6 +26,9 @@ const COMMANDS: [&str; 10] = [
     "cancel",
     "status",
     "verify",
+    "clock",
+    "hub",
+    "join",
     "completions",
 ];
 

@@ -13,7 +13,7 @@ use crate::{
         text::{Text, TextFault, limit},
     },
     exchange::trust::{admit::Verdict, letter},
-    i18n::{Lang, format},
+    i18n::{Lang, cli::trust::States, format},
     ledger::id::LogId,
     service::{
         Office,
@@ -368,14 +368,15 @@ struct NodeShape {
     fingerprint: Option<String>,
 }
 
-const fn state_id(state: NodeState) -> &'static str {
+/// The word in JSON, and the words for people.
+const fn state_words(state: NodeState, texts: &States) -> (&'static str, &'static str) {
     match state {
-        NodeState::Invited => "invited",
-        NodeState::Asking => "asking",
-        NodeState::Open => "open",
-        NodeState::Silent => "silent",
-        NodeState::Forked => "forked",
-        NodeState::Closed => "closed",
+        NodeState::Invited => ("invited", texts.invited),
+        NodeState::Asking => ("asking", texts.asking),
+        NodeState::Open => ("open", texts.open),
+        NodeState::Silent => ("silent", texts.silent),
+        NodeState::Forked => ("forked", texts.forked),
+        NodeState::Closed => ("closed", texts.closed),
     }
 }
 
@@ -389,7 +390,7 @@ fn nodes(args: &NodesArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(),
             log: node.log.to_string(),
             name: node.name,
             hub: node.hub,
-            state: state_id(node.state),
+            state: state_words(node.state, &texts.states).0,
             operations: node.operations,
             forks: node.forks,
             fingerprint: node.fingerprint,
@@ -398,7 +399,7 @@ fn nodes(args: &NodesArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(),
     }
     for node in nodes {
         let hub = if node.hub { texts.hub } else { "" };
-        let state = (texts.states)(node.state);
+        let state = state_words(node.state, &texts.states).1;
         out.line(&format!(
             "{:<8} {hub:<6} {:<30} {state}",
             node.log.to_string(),

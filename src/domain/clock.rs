@@ -121,6 +121,19 @@ impl Watch {
         }
     }
 
+    /// What is written into the ledger as the time: the wall clock while it is believed; else the last reading that was,
+    /// and what the counting clock has counted since. So a clock in 2099 never reaches the ledger, and with it no other
+    /// office, unless an officer confirms it.
+    #[must_use]
+    pub fn best(&self, now: Reading) -> u64 {
+        match (self.judge(now), self.good, now.steady) {
+            (ClockState::Sure, _, _) => now.wall,
+            (_, Some((wall, since)), Some(steady)) => wall.saturating_add(steady.saturating_sub(since)),
+            _ if self.memory.wall > 0 => self.memory.wall,
+            _ => now.wall,
+        }
+    }
+
     fn doubt(&self, now: Reading) -> Option<Doubt> {
         if now.wall < self.build {
             return Some(Doubt::BeforeBuild);

@@ -5,7 +5,7 @@
 //! hash that it names is that of our own segment there: another hash is another history.
 
 use crate::{
-    bundle::frame::{Have, Held, PayloadError, SignedHave},
+    bundle::frame::{Have, Held, SignedHave},
     exchange::desk::{Desk, DeskError},
     ledger::{
         id::{LogId, OpId},
@@ -47,7 +47,7 @@ impl Haves {
 
     /// Takes a have-list that came; `key` is that of its ledger, where somebody vouches for it.
     pub fn take(&mut self, have: SignedHave, key: Option<PublicKey>) -> Taken {
-        if !key.is_some_and(|key| have.verify(&key).is_ok()) {
+        if key.is_none_or(|key| have.verify(&key).is_err()) {
             return Taken::NotBelieved;
         }
         let log = have.log();
@@ -108,10 +108,9 @@ impl Haves {
         tip: u64,
     ) -> u64 {
         match self.held(node, log) {
-            None => 0,
             Some(held) if held.seq > tip => tip,
             Some(held) if held.seq > 0 && hash_at(log, held.seq) == Some(held.hash) => held.seq,
-            Some(_) => 0,
+            _ => 0,
         }
     }
 
@@ -121,11 +120,6 @@ impl Haves {
         self.get(node)
             .is_some_and(|have| have.missing_blobs.contains(&op))
     }
-}
-
-/// Reads a list, for those that are made here.
-pub fn read(bytes: &[u8]) -> Result<SignedHave, PayloadError> {
-    SignedHave::read(bytes)
 }
 
 #[cfg(test)]

@@ -128,7 +128,7 @@ impl Exchange {
         header: Option<Header>,
         reading: &mut Reading<'_>,
     ) -> Result<Read, ExchangeError> {
-        let header = self.vouched(book, path, header, reading)?;
+        let header = Self::vouched(book, path, header, reading)?;
         let producer = header.as_ref().map(|header| header.producer);
         let at = Moment(i64::try_from(reading.wall_ms).unwrap_or(i64::MAX));
         let id = header.as_ref().map(|header| header.id);
@@ -167,7 +167,11 @@ impl Exchange {
         }
         let mut found: Vec<Found> = Vec::new();
         let own = book.operations();
-        let before = changes::Before::of(book, look.batches())?;
+        let before = if looks {
+            changes::Before::of(book, look.batches())?
+        } else {
+            changes::Before::of_none(book)
+        };
         let taken = self.take(book, path, producer, reading)?;
         found.extend(taken.found);
         found.extend(self.retry(book, reading.wall_ms)?);
@@ -188,7 +192,6 @@ impl Exchange {
 
     /// The header of a file that somebody known has signed; in salvage, where nobody has signed it, as it says.
     fn vouched(
-        &mut self,
         book: &mut Book,
         path: &Path,
         header: Option<Header>,
@@ -204,7 +207,7 @@ impl Exchange {
             Err(_) if reading.salvage => Ok(header),
             Err(ReadError::UnknownProducer(log)) => {
                 // A hub that followed another brings its certificate along, by which it becomes known.
-                if !reading.dry_run && self.certificates_of(book, path)? {
+                if !reading.dry_run && Self::certificates_of(book, path)? {
                     return Ok(Some(open(book)?));
                 }
                 Err(ExchangeError::Stranger(log))
@@ -214,7 +217,7 @@ impl Exchange {
     }
 
     /// Takes the certificates of a file whose maker is not known; answers whether one was new.
-    fn certificates_of(&mut self, book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
+    fn certificates_of(book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
         let mut certs = Vec::new();
         let mut progress = |_, _| {};
         let found = drive::drive(self.desk.files(), book, path, true, &mut progress, &mut |_, frame, payload| {
@@ -238,8 +241,9 @@ impl Exchange {
     }
 
     /// Ledgers that go on behind something missing, with the office whose bundle is missing.
-    pub fn gaps(&self, book: &Book) -> Result<Vec<crate::state::sync::Gap>, ExchangeError> {
-        Ok(after::gaps(book, &self.desk)?)
+    #[must_use]
+    pub fn gaps(&self, book: &Book) -> Vec<crate::state::sync::Gap> {
+        after::gaps(book, &self.desk)
     }
 
     /// Matters about the ledgers as they are now, which no bundle brought.

@@ -23,6 +23,9 @@ pub struct Sending<'a> {
     pub wall_ms: u64,
     /// The most bytes of segments, before they are packed; what does not fit goes next time.
     pub budget: u64,
+    /// The most bytes of segments in a part, before they are packed, though at least one group of them; `u64::MAX`: as
+    /// many as fit the format's cap.
+    pub part: u64,
     /// Told of bytes of segments that are done, and of how many.
     pub progress: &'a mut dyn FnMut(u64, u64),
 }
@@ -55,11 +58,12 @@ impl<'a> Export<'a> {
         book: &'a mut Book,
         plan: Plan,
         wall_ms: u64,
+        part: u64,
     ) -> Result<Self, ExchangeError> {
         let set = secret::random::<16>().map_err(|fault| std::io::Error::other(fault.to_string()))?;
         exchange.make_have(book, wall_ms)?;
         exchange.forget_delivered(book)?;
-        let course = Course::new(exchange, book, &plan, set, wall_ms);
+        let course = Course::new(exchange, book, &plan, set, (wall_ms, part));
         Ok(Self {
             exchange,
             book,
@@ -137,7 +141,7 @@ impl Exchange {
         };
         media::sweep(stick, &from)?;
         let (mut about, wall_ms) = (plan.card.bytes, sending.wall_ms);
-        let mut export = Export::begin(self, book, plan, wall_ms)?;
+        let mut export = Export::begin(self, book, plan, wall_ms, sending.part)?;
         let set = export.set();
         let (mut files, mut bytes): (Vec<PathBuf>, u64) = (Vec::new(), 0);
         for number in 1..=u32::from(u16::MAX) {

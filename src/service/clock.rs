@@ -204,6 +204,11 @@ impl Office {
         self.keep_clock()
     }
 
+    /// The time that operations are stamped with; see [`Watch::best`].
+    pub(crate) fn stamp_ms(&self) -> u64 {
+        self.keeper.watch.best(self.keeper.reading(self.wall_ms()))
+    }
+
     /// Keeps what is known of the clock.
     fn keep_clock(&mut self) -> Answer<()> {
         let memory = self.keeper.watch.memory();

@@ -200,7 +200,7 @@ impl Office {
 
     /// Writes operations of an import.
     fn write_all(&mut self, drafts: impl IntoIterator<Item = Draft>) -> Answer<()> {
-        let wall = self.wall_ms();
+        let wall = self.stamp_ms();
         self.book
             .import(wall, |importing| {
                 drafts.into_iter().try_for_each(|draft| importing.push(draft))

@@ -171,11 +171,11 @@ impl Office {
             .get(REQUEST)
             .and_then(|bytes| JoinRequest::read(bytes).ok());
         if kept.is_none_or(|request| request.log != log) {
-            let keys = self.book.prepare_incarnation().map_err(Denied::from)?;
+            let next = self.book.prepare_incarnation().map_err(Denied::from)?;
             let name = Text::read(&self.name, limit::NAME).unwrap_or_else(|_| org.name.clone());
             let of = Applicant {
                 log,
-                recipient: keys.recipient,
+                recipient: next.recipient,
                 office: &name,
                 nonce: random()?,
             };

@@ -186,6 +186,7 @@ impl Office {
         let mut sending = Sending {
             wall_ms: self.wall_ms(),
             budget: BUDGET,
+            part: u64::MAX,
             progress,
         };
         Ok(self.exchange.export_to(&mut self.book, stick, to, &mut sending)?)

@@ -21,6 +21,7 @@ mod roll;
 pub mod rows;
 mod settings;
 mod sources;
+mod unheeded;
 mod verify;
 
 pub use bulk::Importing;
@@ -29,6 +30,7 @@ pub use exchange::NextKeys;
 pub use receive::{Received, Receiving};
 use settings::Place;
 pub use settings::Settings;
+pub use unheeded::Unheeded;
 pub use verify::{Finding, Verified};
 
 use super::{
@@ -173,6 +175,8 @@ pub struct Book {
     folded: Marks,
     /// Operations that the view on the disk lacks.
     behind: u64,
+    /// What was folded last without effect.
+    ignored: Unheeded,
     /// The clock of the last own operation.
     last_hlc: u64,
     rebuilt: Option<String>,
@@ -324,6 +328,7 @@ impl Book {
             last_person: RefCell::default(),
             folded: Marks::default(),
             behind: 0,
+            ignored: Unheeded::default(),
             last_hlc: opened.last_hlc.0,
             rebuilt: None,
             lost: false,

@@ -35,7 +35,7 @@ use crate::{
     },
     store::{
         files::{Files, Open},
-        log::LogError,
+        log::{LogError, segments::Visit},
     },
 };
 use std::{
@@ -77,6 +77,17 @@ pub struct Taken {
     pub outcome: Outcome,
     /// Segments that had been held back and now follow.
     pub promoted: Vec<Head>,
+}
+
+/// What reading every segment found.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Operations in segments that are whole.
+    pub ops: u64,
+    /// Segments that are whole.
+    pub segments: u64,
+    /// What is damaged: the ledger's folder, and the fault.
+    pub damage: Vec<(String, LogError)>,
 }
 
 /// The ledgers of other nodes.
@@ -452,7 +463,7 @@ impl Shelf {
         log: LogId,
         from: u64,
         key: Option<&PublicKey>,
-        visit: &mut dyn FnMut(&SegmentView<'_>, &[u8]) -> Result<bool, E>,
+        visit: &mut Visit<'_, E>,
     ) -> Result<(), E> {
         match self.chains.get(&log) {
             Some(chain) => chain.segments(&*self.files, from, key, visit),
@@ -504,24 +515,21 @@ impl Shelf {
         Ok(forks)
     }
 
-    /// Reads and checks every segment of every other ledger; answers operations, segments, and what is damaged.
-    pub fn verify(
-        &self,
-        key: &dyn Fn(LogId) -> Option<PublicKey>,
-    ) -> Result<(u64, usize, Vec<(String, LogError)>), LogError> {
-        let (mut ops, mut segments, mut damage) = (0_u64, 0, Vec::new());
+    /// Reads and checks every segment of every other ledger.
+    pub fn verify(&self, key: &dyn Fn(LogId) -> Option<PublicKey>) -> Checked {
+        let mut checked = Checked::default();
         for log in self.logs() {
             let key = key(log);
             let read = self.segments::<LogError>(log, 1, key.as_ref(), &mut |view, _| {
-                ops = ops.saturating_add(u64::from(view.head.op_count));
-                segments += 1;
+                checked.ops = checked.ops.saturating_add(u64::from(view.head.op_count));
+                checked.segments = checked.segments.saturating_add(1);
                 Ok(true)
             });
             if let Err(fault) = read {
-                damage.push((format!("log/{log}"), fault));
+                checked.damage.push((format!("log/{log}"), fault));
             }
         }
-        Ok((ops, segments, damage))
+        checked
     }
 }
 

@@ -129,6 +129,21 @@ fn a_kiosk_that_was_off_for_a_year_is_believed_and_after_two_it_is_asked() {
 }
 
 #[test]
+fn a_doubtful_clock_does_not_reach_the_ledger() {
+    let mut watch = start(used(NOW), NOW);
+    assert_eq!(watch.best(at(NOW + 73 * 365 * DAY, 0)), NOW);
+    assert_eq!(watch.best(at(0, 0)), NOW);
+    watch.look(at(NOW + DAY, 0));
+    assert_eq!(watch.best(at(NOW + 2 * DAY, DAY)), NOW + 2 * DAY);
+    assert_eq!(watch.best(at(NOW + 900 * DAY, MINUTE)), NOW + DAY + MINUTE);
+    assert_eq!(
+        start(Memory::default(), 0).best(at(0, 0)),
+        0,
+        "nothing is known that is better"
+    );
+}
+
+#[test]
 fn small_corrections_by_the_network_and_sleep_are_no_jump() {
     let mut watch = start(used(NOW), NOW);
     watch.look(at(NOW, 0));

@@ -70,11 +70,11 @@ impl Desk {
         }
         let mut room = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         for name in &names {
-            let held = self
+            let length = self
                 .files()
                 .open(&dir.join(name), crate::store::files::Open::Read)
                 .and_then(|file| file.len());
-            room = room.saturating_add(held.unwrap_or(0));
+            room = room.saturating_add(length.unwrap_or(0));
         }
         if names.len() >= MAX_FILES || room > MAX_BYTES {
             return Ok(false);

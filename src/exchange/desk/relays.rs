@@ -40,7 +40,7 @@ struct Row {
 }
 
 fn name(hash: &[u8; 16]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::ledger::id::EntityId(*hash).to_string()
 }
 
 impl Desk {

@@ -50,7 +50,7 @@ pub(super) fn ignored(book: &Book, op: OpId, why: Ignored, found: &mut Vec<Found
 }
 
 /// Ledgers that go on behind something missing.
-pub(super) fn gaps(book: &Book, desk: &Desk) -> Result<Vec<Gap>, BookError> {
+pub(super) fn gaps(book: &Book, desk: &Desk) -> Vec<Gap> {
     let gap = |holding: Holding| {
         let (first, _) = holding.held.first().copied()?;
         let carrier = desk.carrier(holding.log).unwrap_or(holding.log);
@@ -62,7 +62,7 @@ pub(super) fn gaps(book: &Book, desk: &Desk) -> Result<Vec<Gap>, BookError> {
             ask: called(book, carrier),
         })
     };
-    Ok(book.holdings().into_iter().filter_map(gap).collect())
+    book.holdings().into_iter().filter_map(gap).collect()
 }
 
 impl Exchange {
@@ -110,7 +110,7 @@ impl Exchange {
         }
         read.report.news = tally.lines();
         let of_this = |gap: &Gap| held.contains(&gap.log);
-        read.report.gaps = gaps(book, &self.desk)?.into_iter().filter(of_this).collect();
+        read.report.gaps = gaps(book, &self.desk).into_iter().filter(of_this).collect();
         found.extend(missing(book)?);
         Ok(causes)
     }

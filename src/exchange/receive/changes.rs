@@ -45,6 +45,8 @@ struct Stood {
 #[derive(Default)]
 pub(super) struct Before {
     batches: FxHashMap<BatchId, Stood>,
+    /// Nobody was registered here: only tickets that come are of interest, of any batch.
+    all: bool,
 }
 
 /// Who did what to the batches that are compared.
@@ -65,7 +67,7 @@ impl Causes {
             return;
         }
         let (batch, log) = (BatchId(entry.op.subject.0), entry.id.log);
-        if !before.batches.contains_key(&batch) {
+        if !(before.batches.contains_key(&batch) || before.all && entry.op.kind == 21) {
             return;
         }
         let mut person = |name: [u8; 16]| {
@@ -95,6 +97,25 @@ const fn is_compared(state: State) -> bool {
 }
 
 impl Before {
+    /// How all batches stand now, where nobody is registered in any.
+    pub(super) fn of_none(book: &Book) -> Self {
+        let own = book.log_id();
+        let stood = |(id, head): (&BatchId, &crate::state::batch::Head)| {
+            let regs = FxHashMap::default();
+            (
+                *id,
+                Stood {
+                    regs,
+                    free: head.free_of(own),
+                },
+            )
+        };
+        Self {
+            batches: book.heads().iter().map(stood).collect(),
+            all: true,
+        }
+    }
+
     /// How these batches stand now.
     pub(super) fn of(book: &mut Book, batches: impl Iterator<Item = BatchId>) -> Result<Self, ExchangeError> {
         let own = book.log_id();
@@ -119,6 +140,27 @@ impl Before {
         self.batches.keys().copied().collect()
     }
 
+    /// Says of which batches more tickets are free here than before.
+    fn gained(&self, book: &Book, causes: &Causes, read: &mut Read) {
+        let own = book.log_id();
+        let mut ids: Vec<&BatchId> = self.batches.keys().chain(causes.given.keys()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for id in ids {
+            let before = self.batches.get(id).map_or(0, |stood| stood.free);
+            let free = book.heads().get(id).map_or(0, |head| head.free_of(own));
+            if free > before {
+                let by = causes.given.get(id).map(|(log, _)| *log);
+                read.gained.push(Gained {
+                    batch: *id,
+                    seats: free - before,
+                    office: by.map(|log| called(book, log)).unwrap_or_default(),
+                    bundle: read.report.id.clone(),
+                });
+            }
+        }
+    }
+
     /// What has changed since.
     pub(super) fn compare(
         &self,
@@ -127,15 +169,16 @@ impl Before {
         found: &mut Vec<Found>,
         read: &mut Read,
     ) -> Result<(), ExchangeError> {
-        let own = book.log_id();
+        self.gained(book, causes, read);
         let mut ids: Vec<&BatchId> = self.batches.keys().collect();
         ids.sort_unstable();
         for id in ids {
-            let Some(stood) = self.batches.get(id) else {
+            let Some(stood) = self.batches.get(id).filter(|stood| !stood.regs.is_empty()) else {
                 continue;
             };
-            let Some(batch) = book.batch(*id)? else { continue };
-            let free = batch.head.free_of(own);
+            let Some(batch) = book.batch(*id)? else {
+                continue;
+            };
             let changes = changed(batch, stood);
             let code = batch
                 .head
@@ -143,15 +186,6 @@ impl Before {
                 .map(|batch| batch.code.to_string())
                 .unwrap_or_default();
             let given = causes.given.get(id).copied();
-            if free > stood.free {
-                let by = given.map(|(log, _)| log);
-                read.gained.push(Gained {
-                    batch: *id,
-                    seats: free - stood.free,
-                    office: by.map(|log| called(book, log)).unwrap_or_default(),
-                    bundle: read.report.id.clone(),
-                });
-            }
             for (person, kind, ticket) in changes {
                 let burned = causes.burned.get(id).copied();
                 let said = causes.people.get(&(*id, person)).copied();
@@ -163,9 +197,7 @@ impl Before {
                     SeatChangeKind::Promoted => (said, given.map_or(0, |(_, count)| count)),
                     _ => (said, 0),
                 };
-                let office = by
-                    .map(|log| called(book, log))
-                    .unwrap_or_else(|| read.report.from.clone());
+                let office = by.map_or_else(|| read.report.from.clone(), |log| called(book, log));
                 if kind == SeatChangeKind::Bumped {
                     found.push(Found::new(MatterKind::Bumped, &office).of_person(*id, person));
                 }

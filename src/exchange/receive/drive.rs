@@ -23,6 +23,9 @@ pub(super) fn source(files: &Arc<dyn Files>, path: &Path) -> io::Result<BufReade
     Copied::open(&**files, path, bytes).map(BufReader::new)
 }
 
+/// What takes the frames, with no book in between.
+pub(super) type Take<'a> = dyn FnMut(&Frame, &[u8]) -> Result<(), ExchangeError> + 'a;
+
 /// Hands every frame to `see`; answers whether all of them were there.
 pub(super) fn drive(
     files: &Arc<dyn Files>,
@@ -53,7 +56,7 @@ pub(super) fn each(
     keys: &dyn Fn(crate::ledger::id::LogId) -> Option<crate::ledger::key::PublicKey>,
     salvaging: bool,
     progress: &mut dyn FnMut(u64, u64),
-    see: &mut dyn FnMut(&Frame, &[u8]) -> Result<(), ExchangeError>,
+    see: &mut Take<'_>,
 ) -> Result<bool, ExchangeError> {
     let mut source = source(files, path)?;
     if salvaging {

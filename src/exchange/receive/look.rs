@@ -10,7 +10,6 @@ use crate::{
     exchange::{
         desk::{Desk, matters::Found},
         news::Tally,
-        receive::take::CAPS,
     },
     ledger::{
         body::Body,
@@ -80,7 +79,7 @@ impl Look {
         if frame.kind != FrameType::Segments {
             return;
         }
-        match columns::unpack(payload, CAPS) {
+        match columns::unpack(payload, columns::Caps::FRAME) {
             Ok(segments) => segments.iter().for_each(|bytes| self.segment(book, bytes)),
             Err(error) => {
                 let from = self.producer.map(|log| called(book, log)).unwrap_or_default();

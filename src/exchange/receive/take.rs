@@ -26,12 +26,6 @@ use crate::{
 use rustc_hash::FxHashMap;
 use std::{collections::BTreeSet, path::Path};
 
-/// What a frame of segments may unpack to.
-pub(super) const CAPS: columns::Caps = columns::Caps {
-    segments: 4_096,
-    bytes: 8 << 20,
-};
-
 /// What was taken in.
 pub(super) struct TakenIn {
     /// What was here before.
@@ -284,7 +278,7 @@ impl Taking<'_> {
                 }
             }
             FrameType::Have => self.haves.extend(Haves::read(payload).unwrap_or_default().list),
-            FrameType::Segments => match columns::unpack(payload, CAPS) {
+            FrameType::Segments => match columns::unpack(payload, columns::Caps::FRAME) {
                 Ok(segments) => {
                     if std::mem::take(&mut self.after_blobs) {
                         self.named.clear();

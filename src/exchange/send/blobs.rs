@@ -87,11 +87,11 @@ impl Sealing {
                 continue;
             }
             let have = exchange.haves.get(node.log);
-            let misses: BTreeSet<OpId> = have
+            let absent: BTreeSet<OpId> = have
                 .iter()
                 .flat_map(|have| have.missing_blobs.iter().copied())
                 .collect();
-            missed.extend(misses.iter().copied());
+            missed.extend(absent.iter().copied());
             readers.push(Reader {
                 node: node.clone(),
                 direct: plan.to.contains(&node.log),
@@ -99,7 +99,7 @@ impl Sealing {
                     .iter()
                     .map(|holding| (holding.log, receipt(book, &exchange.haves, node.log, holding)))
                     .collect(),
-                misses,
+                misses: absent,
                 gathered: Gathered::default(),
             });
         }
@@ -125,10 +125,10 @@ impl Sealing {
             let lacks = reader.has.get(&op.log).is_none_or(|seq| *seq < op.seq);
             (lacks || reader.misses.contains(&op)) && may_know(roll, &reader.node, about)
         };
-        let wanting: Vec<usize> = (0..self.readers.len())
+        let chosen: Vec<usize> = (0..self.readers.len())
             .filter(|at| self.readers.get(*at).is_some_and(&wants))
             .collect();
-        if wanting.is_empty() {
+        if chosen.is_empty() {
             return Ok(());
         }
         let everybody = self
@@ -140,7 +140,7 @@ impl Sealing {
             return Ok(());
         };
         let mut plainly = false;
-        for at in wanting {
+        for at in chosen {
             let Some(reader) = self.readers.get_mut(at) else {
                 continue;
             };

@@ -40,6 +40,8 @@ pub(super) struct Course {
     manifest: Manifest,
     set: [u8; 16],
     whole: bool,
+    /// The most bytes of segments in a part.
+    most: u64,
     number: u16,
     /// Which run, and up to where it was read.
     run: usize,
@@ -53,7 +55,13 @@ pub(super) struct Course {
 }
 
 impl Course {
-    pub(super) fn new(exchange: &Exchange, book: &Book, plan: &Plan, set: [u8; 16], wall_ms: u64) -> Self {
+    pub(super) fn new(
+        exchange: &Exchange,
+        book: &Book,
+        plan: &Plan,
+        set: [u8; 16],
+        (wall_ms, most): (u64, u64),
+    ) -> Self {
         let mut bases: Vec<Base> = plan
             .runs
             .iter()
@@ -81,7 +89,8 @@ impl Course {
                 carries,
             },
             set,
-            whole: plan.raw <= ONE_PART,
+            whole: plan.raw <= ONE_PART.min(most),
+            most,
             number: 0,
             run: 0,
             after: plan.runs.first().map_or(0, |run| run.after),
@@ -127,12 +136,19 @@ impl Course {
             }
         }
         progress(self.done, plan.raw);
-        let mut last = false;
+        let (mut last, mut here) = (false, 0_u64);
         loop {
             let Some(next) = self.next(exchange, book, plan)? else {
                 last = true;
                 break;
             };
+            if let Waiting::Segments(_, raw) = &next {
+                if here > 0 && here.saturating_add(*raw) > self.most {
+                    self.waiting.push_front(next);
+                    break;
+                }
+                here = here.saturating_add(*raw);
+            }
             let written = match &next {
                 Waiting::Segments(payload, _) => writer.frame(FrameType::Segments, 0, payload),
                 Waiting::Blobs(payload) => writer.frame(FrameType::Blobs, 0, payload),
@@ -199,8 +215,9 @@ impl Course {
             return Ok(false);
         };
         let (mut segments, mut raw, mut after) = (Vec::new(), 0, self.after);
+        let group = usize::try_from(self.most).map_or(GROUP, |most| most.min(GROUP));
         book.segments_after::<BookError>(run.log, self.after, |head, bytes| {
-            if head.first_seq > run.upto || raw > 0 && raw + bytes.len() > GROUP {
+            if head.first_seq > run.upto || raw > 0 && raw + bytes.len() > group {
                 return Ok(false);
             }
             raw += bytes.len();

@@ -3,7 +3,7 @@
 use super::net::Net;
 use crate::{
     domain::registration::State,
-    exchange::plan::To,
+    exchange::{media::FaultyStick, plan::To, send::Sending},
     ledger::{body::seat::Recall, id::LogId},
     state::{
         sync::{MatterKind, News, SeatChangeKind},
@@ -111,9 +111,14 @@ fn a_missing_bundle_is_named_with_who_carries_what_came_after() {
             run.after = holding.seq - 1;
         }
         let mut out = Vec::new();
-        let mut export =
-            crate::exchange::send::Export::begin(&mut office.exchange, &mut office.book, plan, net.now)
-                .unwrap();
+        let mut export = crate::exchange::send::Export::begin(
+            &mut office.exchange,
+            &mut office.book,
+            plan,
+            net.now,
+            u64::MAX,
+        )
+        .unwrap();
         export.part(&mut out, &mut |_, _| {}).unwrap();
         export.end().unwrap();
         out
@@ -262,6 +267,57 @@ fn a_budget_leaves_a_prefix_and_the_rest_goes_next_time() {
     assert_eq!(some.runs[0].after, all.runs[0].after);
     let hub = LogId::new(1, 1);
     assert_eq!(some.runs.iter().filter(|run| run.log == hub).count(), 1);
+}
+
+#[test]
+fn parts_of_a_set_are_read_in_any_order() {
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let mut net = Net::new(1, false);
+        for at in 6..30 {
+            net.add_person(at);
+            net.offices[0].book.seal().unwrap();
+        }
+        let (target, wall_ms) = (net.to(1), net.now);
+        let stick = FaultyStick::new();
+        let office = &mut net.offices[0];
+        let all = office
+            .exchange
+            .plan(&mut office.book, target, u64::MAX)
+            .unwrap()
+            .raw;
+        let mut sending = Sending {
+            wall_ms,
+            budget: u64::MAX,
+            part: all / 3 + 400,
+            progress: &mut |_, _| {},
+        };
+        let report = office
+            .exchange
+            .export_to(&mut office.book, &stick, target, &mut sending)
+            .unwrap();
+        assert_eq!((report.files.len(), report.plan.parts), (3, 3));
+        for (at, part) in order.into_iter().enumerate() {
+            let read = net
+                .read_from(1, &stick, &report.files[part], false, false)
+                .unwrap();
+            assert_eq!(
+                read.report.gaps.is_empty(),
+                at == 2 || order[0] == 0,
+                "{order:?} {at}"
+            );
+        }
+        net.assert_equal();
+        let last = net.people[29];
+        assert!(
+            net.offices[1]
+                .book
+                .person(last)
+                .unwrap()
+                .unwrap()
+                .number()
+                .is_some()
+        );
+    }
 }
 
 proptest! {

@@ -32,6 +32,7 @@ fn impostor(net: &mut Net) -> Vec<u8> {
     let mut sending = Sending {
         wall_ms: net.now,
         budget: u64::MAX,
+        part: u64::MAX,
         progress: &mut |_, _| {},
     };
     let report = exchange
@@ -101,6 +102,7 @@ fn an_office_of_its_own_writes_no_bundle() {
     let mut sending = Sending {
         wall_ms: 1,
         budget: u64::MAX,
+        part: u64::MAX,
         progress: &mut |_, _| {},
     };
     let refused = exchange.export_to(&mut book, &stick, To::Hub, &mut sending);

@@ -286,6 +286,7 @@ impl Net {
         let mut sending = Sending {
             wall_ms,
             budget: u64::MAX,
+            part: u64::MAX,
             progress: &mut |_, _| {},
         };
         office

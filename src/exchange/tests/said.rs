@@ -26,7 +26,7 @@ pub fn of_segments(net: &Net, from: usize, to: usize, segments: &[Vec<u8>]) -> V
         bases: Vec::new(),
         carries: Vec::new(),
     };
-    let key = Recipient::of(to.identity().unwrap()).unwrap();
+    let key = Recipient::of(to.identity()).unwrap();
     let header = Header::new([5; 16], from.log_id(), Purpose::Exchange);
     let mut out = Vec::new();
     let mut writer = Writer::new(&mut out, header, &[key], &manifest).unwrap();

@@ -135,6 +135,8 @@ fn erased_data_does_not_come_back_with_an_older_bundle() {
 fn a_closed_ledger_gets_no_bundle() {
     let mut net = Net::new(2, false);
     net.settle();
+    net.request(2, 0);
+    net.carry(2, 0);
     let gone = net.offices[2].log;
     let holding = net.offices[0]
         .book

@@ -1,6 +1,6 @@
 //! The sentences of the commands by which offices come to trust each other.
 
-use crate::exchange::trust::admit::Reason;
+use crate::domain::joining::Reason;
 
 /// The sentences.
 #[expect(missing_docs, reason = "each field is read where it is said")]
@@ -25,7 +25,7 @@ pub struct Texts {
     pub closed_former: fn(&str, u64) -> String,
     pub compare: fn(&str, &str) -> String,
     pub closed: fn(&str, u64) -> String,
-    pub states: fn(crate::state::sync::NodeState) -> &'static str,
+    pub states: States,
     pub hub: &'static str,
     pub forks: fn(u64) -> String,
 
@@ -68,6 +68,18 @@ pub struct Texts {
     pub exists: fn(&str) -> String,
 }
 
+/// How a node stands.
+#[expect(missing_docs, reason = "each field is the state of its name")]
+#[derive(Debug)]
+pub struct States {
+    pub invited: &'static str,
+    pub asking: &'static str,
+    pub open: &'static str,
+    pub silent: &'static str,
+    pub forked: &'static str,
+    pub closed: &'static str,
+}
+
 /// Bahasa Indonesia.
 pub const ID: Texts = Texts {
     founded: |name, print| {
@@ -93,16 +105,13 @@ pub const ID: Texts = Texts {
     closed: |log, seq| {
         format!("Buku besar {log} ditutup pada catatan {seq}. Yang sesudahnya tidak dihitung.")
     },
-    states: |state| {
-        use crate::state::sync::NodeState as S;
-        match state {
-            S::Invited => "diundang",
-            S::Asking => "meminta, sidiknya perlu dicocokkan",
-            S::Open => "terbuka",
-            S::Silent => "lama tak terdengar",
-            S::Forked => "BERCABANG: ada salinan yang dipakai",
-            S::Closed => "ditutup",
-        }
+    states: States {
+        invited: "diundang",
+        asking: "meminta, sidiknya perlu dicocokkan",
+        open: "terbuka",
+        silent: "lama tak terdengar",
+        forked: "BERCABANG: ada salinan yang dipakai",
+        closed: "ditutup",
     },
     hub: "pusat",
     forks: |count| format!("{count} bukti cabang"),
@@ -199,16 +208,13 @@ pub const EN: Texts = Texts {
     closed: |log, seq| {
         format!("Ledger {log} was closed at operation {seq}. What comes after does not count.")
     },
-    states: |state| {
-        use crate::state::sync::NodeState as S;
-        match state {
-            S::Invited => "invited",
-            S::Asking => "asks, its fingerprint is to be compared",
-            S::Open => "open",
-            S::Silent => "not heard of for long",
-            S::Forked => "FORKED: a copy was in use",
-            S::Closed => "closed",
-        }
+    states: States {
+        invited: "invited",
+        asking: "asks, its fingerprint is to be compared",
+        open: "open",
+        silent: "not heard of for long",
+        forked: "FORKED: a copy was in use",
+        closed: "closed",
     },
     hub: "centre",
     forks: |count| format!("{count} pieces of fork evidence"),

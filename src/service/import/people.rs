@@ -163,7 +163,7 @@ impl Plan for People {
     }
 
     fn write(self: Box<Self>, office: &mut Office) -> Answer<()> {
-        let wall = office.wall_ms();
+        let wall = office.stamp_ms();
         office.book.import(wall, |importing| {
             for unit in &self.new_units {
                 importing.push(Draft::new(Subject::Unit(unit.id), body_of(unit)))?;

@@ -276,7 +276,7 @@ impl Plan for Registrations {
             .filter(|batch| batch.direct)
             .map(|batch| batch.id)
             .collect();
-        let wall = office.wall_ms();
+        let wall = office.stamp_ms();
         office.book.import(wall, |importing| {
             for planned in self.planned {
                 let Some(batch) = self.batches.get(index(planned.batch)) else {

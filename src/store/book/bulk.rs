@@ -11,7 +11,7 @@ use super::{
     Book, BookError, Draft,
     fill::{Fill, filling},
     fold::{Marks, stamp, watermark},
-    sources::Op,
+    sources::{Op, Said},
 };
 use crate::{
     domain::id::PersonId,
@@ -91,7 +91,7 @@ impl Book {
             let Importing { folded, fill, .. } = importing;
             Ok((watermark(folded), fill))
         };
-        filling(index, world, heads, roll, fill, Clone::clone)?;
+        filling(index, roll, world, heads, fill, Clone::clone)?;
         self.at_hand = 0;
         self.world.batches.clear();
         self.behind = 0;
@@ -147,14 +147,11 @@ impl Importing<'_> {
         bulk.finish()?;
         for ((draft, _), (id, hlc)) in std::mem::take(&mut self.waiting).into_iter().zip(placed) {
             self.folded.see(id, hlc, seen);
-            if self.roll.judge(id, &draft.body).is_err() {
-                continue;
-            }
             self.fill.push(Op {
                 id,
                 subject: draft.subject,
                 stamp: stamp(id, self.roll.effective(id, hlc, seen)),
-                body: Some(draft.body),
+                said: Said::Body(draft.body),
                 blob: draft.blob,
                 absent: None,
             })?;

@@ -1,13 +1,16 @@
 //! A change: durable, then folded, then put into the view.
 
-use super::{Book, BookError, rows, sources::Op};
+use super::{
+    Book, BookError, rows,
+    sources::{Op, Said},
+};
 use crate::{
     domain::id::PersonId,
     ledger::{blob::Blob, body::Body, clock::Hlc, id::OpId, op::NewOp},
     state::{
         roll::{Ripple, Roll},
         stamp::Stamp,
-        world::{Change, Subject, new_op},
+        world::{Subject, new_op},
     },
     store::{identity::Standing, index::IndexFault, log::Appended, secret},
 };
@@ -161,9 +164,14 @@ impl Book {
             return self.rebuild_for("an operation that changes what earlier ones mean");
         }
         for (draft, (id, stamp)) in drafts.iter().zip(stamps) {
-            if self.roll.judge(*id, &draft.body).is_ok() {
-                self.fold(draft.subject, *stamp, &draft.body, draft.blob.as_deref())?;
-            }
+            self.fold(&Op {
+                id: *id,
+                subject: draft.subject,
+                stamp: *stamp,
+                said: Said::Body(draft.body.clone()),
+                blob: draft.blob.clone(),
+                absent: None,
+            })?;
         }
         Ok(())
     }
@@ -187,29 +195,11 @@ impl Book {
     }
 
     /// Folds one operation and puts what it changed into the view.
-    pub(super) fn fold(
-        &mut self,
-        subject: Subject,
-        stamp: Stamp,
-        body: &Body,
-        blob: Option<&[u8]>,
-    ) -> Result<(), IndexFault> {
-        let subject = super::sources::subject(subject, stamp);
-        self.bring(subject)?;
-        let change = self.world.fold(&self.roll, subject, stamp, body, blob);
-        self.put(subject, change)
-    }
-
-    /// Folds an operation that was read back, and puts what it changed into the view.
-    pub(super) fn fold_op(&mut self, op: &Op) -> Result<(), IndexFault> {
+    pub(super) fn fold(&mut self, op: &Op) -> Result<(), IndexFault> {
         let subject = super::sources::subject(op.subject, op.stamp);
         self.bring(subject)?;
-        let change = op.fold_into(&mut self.world, &self.roll, subject);
-        self.put(subject, change)
-    }
-
-    /// Puts what a fold changed into the view.
-    fn put(&mut self, subject: Subject, change: Change) -> Result<(), IndexFault> {
+        let change = op.fold(&mut self.world, &self.roll, subject);
+        self.ignored.see(op.id, change.ignored);
         match subject {
             Subject::None => {}
             Subject::Unit(id) => {
@@ -227,11 +217,13 @@ impl Book {
                     self.last_person.replace(None);
                     rows::PEOPLE.put(&self.index, &id.0, &person)?;
                 }
-                if let Some(number) = change.forgotten {
-                    self.index.remove(&rows::NUMBERS, &rows::number_key(number))?;
-                }
                 if let Some(number) = change.number {
                     self.index.put(&rows::NUMBERS, &rows::number_key(number), &id)?;
+                }
+                if let Some(number) = change.forgotten
+                    && self.person_of(number)? == Some(id)
+                {
+                    self.index.remove(&rows::NUMBERS, &rows::number_key(number))?;
                 }
             }
             Subject::Batch(id) => {

@@ -6,7 +6,7 @@ use crate::{
     ledger::{
         blob::{Blob, BlobHash},
         id::{LogId, OpId},
-        key::{NodeKey, PublicKey},
+        key::PublicKey,
         recipient::Recipient,
         segment::{Head, SegmentView},
     },
@@ -64,12 +64,6 @@ impl Book {
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.log.sign(message)
-    }
-
-    /// The key of the own ledger.
-    #[must_use]
-    pub const fn node_key(&self) -> &NodeKey {
-        self.log.key()
     }
 
     /// The secret that opens what is encrypted to this node.
@@ -230,12 +224,11 @@ impl Book {
     /// [`Book::begin_incarnation`].
     pub fn prepare_incarnation(&mut self) -> Result<NextKeys, BookError> {
         let age = identity::receiving(&*self.files, &self.data, identity::NEXT_AGE)?;
-        let key = match secret::key_in(&*self.files, &self.data, identity::NEXT_KEY)? {
-            Some(key) => key,
-            None => {
-                let seed = secret::random::<32>().map_err(SecretError::from)?;
-                secret::create_key(&*self.files, &self.data, identity::NEXT_KEY, &seed)?
-            }
+        let key = if let Some(key) = secret::key_in(&*self.files, &self.data, identity::NEXT_KEY)? {
+            key
+        } else {
+            let seed = secret::random::<32>().map_err(SecretError::from)?;
+            secret::create_key(&*self.files, &self.data, identity::NEXT_KEY, &seed)?
         };
         Ok(NextKeys {
             sign: key.public(),

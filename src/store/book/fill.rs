@@ -8,7 +8,7 @@
 //! is then made anew from the ledgers. Memory is bounded by the batches at hand, the jobs that wait, and 40 bytes for
 //! each registration until its person is written.
 
-use super::{BookError, rows, sources::Op};
+use super::{BookError, rows, sources::Op, unheeded::Unheeded};
 use crate::{
     domain::id::{BatchId, PersonId},
     ledger::{blob::BlobHash, id::OpId},
@@ -41,24 +41,24 @@ type Job = Box<dyn FnOnce(&mut Loader<'_>) -> Result<(), IndexFault> + Send>;
 /// A view being filled.
 pub(super) struct Fill<'a> {
     index: &'a Index,
+    roll: &'a Roll,
     world: &'a mut World,
     heads: &'a mut FxHashMap<BatchId, Head>,
-    roll: &'a Roll,
     jobs: SyncSender<Job>,
     waiting: Vec<Op>,
     at_hand: usize,
     /// New places of people; written at the end, person by person.
     places: Vec<(PersonId, Place)>,
-    /// Operations that were folded.
-    pub(super) folded: u64,
+    /// Operations that had no effect.
+    pub(super) ignored: Unheeded,
 }
 
 /// Fills the view: `work` folds and gives the filling back, and `mark` says what the view has then seen.
 pub(super) fn filling<'a, T, E: From<BookError>>(
     index: &'a Index,
+    roll: &'a Roll,
     world: &'a mut World,
     heads: &'a mut FxHashMap<BatchId, Head>,
-    roll: &'a Roll,
     work: impl FnOnce(Fill<'a>) -> Result<(T, Fill<'a>), E>,
     mark: impl FnOnce(&T) -> Watermark,
 ) -> Result<T, E> {
@@ -70,14 +70,14 @@ pub(super) fn filling<'a, T, E: From<BookError>>(
         let writer = scope.spawn(move || write_view(index, &inbox, &marked));
         let fill = Fill {
             index,
+            roll,
             world,
             heads,
-            roll,
             jobs,
             waiting: Vec::new(),
             at_hand: 0,
             places: Vec::new(),
-            folded: 0,
+            ignored: Unheeded::default(),
         };
         let worked = work(fill).and_then(|(done, mut fill)| {
             fill.finish()?;
@@ -149,9 +149,6 @@ impl Fill<'_> {
         }
         let mut at_work: Option<(BatchId, Touched)> = None;
         let mut people: Vec<PersonId> = Vec::new();
-        self.folded = self
-            .folded
-            .saturating_add(u64::try_from(waiting.len()).unwrap_or(u64::MAX));
         for op in waiting {
             let subject = super::sources::subject(op.subject, op.stamp);
             match subject {
@@ -174,16 +171,20 @@ impl Fill<'_> {
             if op.absent.is_some() {
                 self.absent(op.id, op.absent)?;
             }
-            let change = op.fold_into(self.world, self.roll, subject);
+            let change = op.fold(self.world, self.roll, subject);
+            self.ignored.see(op.id, change.ignored);
             if let (Subject::Batch(_), Some((_, touched))) = (subject, &mut at_work) {
                 touched.slots.extend(change.touched.slots);
                 touched.placed.extend(change.touched.placed);
             }
-            if let Some(number) = change.forgotten {
-                self.send(move |loader| loader.remove(&rows::NUMBERS, &rows::number_key(number)))?;
-            }
             if let (Subject::Person(id), Some(number)) = (subject, change.number) {
                 self.send(move |loader| loader.put(&rows::NUMBERS, &rows::number_key(number), &id))?;
+            }
+            if let (Subject::Person(id), Some(number)) = (subject, change.forgotten) {
+                self.wait()?;
+                if self.index.get(&rows::NUMBERS, &rows::number_key(number))? == Some(id) {
+                    self.send(move |loader| loader.remove(&rows::NUMBERS, &rows::number_key(number)))?;
+                }
             }
             self.put_plan(subject)?;
         }

@@ -5,6 +5,7 @@ use super::{
     fill::filling,
     rows,
     sources::{Op, Sources},
+    unheeded::Unheeded,
 };
 use crate::{
     domain::id::BatchId,
@@ -268,6 +269,7 @@ impl Book {
             .iter()
             .map(|(log, from)| self.last_of(*log).saturating_sub(from - 1))
             .sum();
+        self.ignored = Unheeded::default();
         if count == 0 {
             return Ok(0);
         }
@@ -289,10 +291,10 @@ impl Book {
             if let Some(hash) = &op.absent {
                 self.index.put(&rows::ABSENT, &rows::op_key(op.id), hash)?;
             }
-            self.fold_op(op)?;
+            self.fold(op)?;
         }
         for (log, _) in behind {
-            self.mark_all(log)?;
+            self.mark_all(log);
         }
         self.behind = self.behind.saturating_add(count);
         Ok(count)
@@ -302,7 +304,7 @@ impl Book {
     fn fold_much(&mut self, behind: &[(ledger::LogId, u64)]) -> Result<(), BookError> {
         self.last_person.replace(None);
         for (log, _) in behind {
-            self.mark_all(*log)?;
+            self.mark_all(*log);
         }
         let mark = self.watermark();
         let Self {
@@ -324,22 +326,25 @@ impl Book {
             erased,
             missing: 0,
         };
-        let missing = filling::<_, BookError>(
+        let (missing, ignored) = filling::<_, BookError>(
             index,
+            roll,
             world,
             heads,
-            roll,
             |mut fill| {
                 for (log, from) in behind {
                     sources.read(*log, *from, &mut |op| fill.push(op))?;
                 }
-                Ok((sources.missing, fill))
+                fill.fold()?;
+                let ignored = std::mem::take(&mut fill.ignored);
+                Ok(((sources.missing, ignored), fill))
             },
             |_| mark,
         )?;
         self.world.batches.clear();
         self.at_hand = 0;
         self.behind = 0;
+        self.ignored.add(ignored);
         self.check_missing(missing)
     }
 
@@ -352,7 +357,7 @@ impl Book {
     }
 
     /// Takes note that all of a ledger is folded.
-    pub(super) fn mark_all(&mut self, log: ledger::LogId) -> Result<(), BookError> {
+    pub(super) fn mark_all(&mut self, log: ledger::LogId) {
         let last = self.last_of(log);
         if log == self.log.id() {
             let seen = self.log.hub_seen();
@@ -361,7 +366,6 @@ impl Book {
         } else if let Some(tip) = self.shelf.tip(log).copied() {
             self.folded.see(log.op(last), tip.hlc_last, Hlc(tip.hub_seen));
         }
-        Ok(())
     }
 
     pub(super) fn check_missing(&self, count: u64) -> Result<(), BookError> {

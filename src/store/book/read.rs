@@ -135,4 +135,31 @@ impl Book {
     pub fn registrations_count(&self) -> u64 {
         self.heads.values().map(|head| u64::from(head.slots)).sum()
     }
+
+    /// One hash of all that is true here: equal at two nodes that hold the same ledgers. Reads everything.
+    pub fn root(&mut self) -> Result<StateRoot, IndexFault> {
+        let mut gather = Gather::default();
+        let mut units: Vec<_> = self.world.units.iter().collect();
+        units.sort_unstable_by_key(|(id, _)| **id);
+        for (id, unit) in units {
+            gather.unit(*id, unit);
+        }
+        let mut courses: Vec<_> = self.world.courses.iter().collect();
+        courses.sort_unstable_by_key(|(id, _)| **id);
+        for (id, course) in courses {
+            gather.course(*id, course);
+        }
+        let mut batches: Vec<BatchId> = self.heads.keys().copied().collect();
+        batches.sort_unstable();
+        for id in batches {
+            if let Some(batch) = self.batch(id)? {
+                gather.batch(id, batch);
+            }
+        }
+        self.each_person(|id, person| {
+            gather.person(id, &person);
+            true
+        })?;
+        Ok(gather.finish())
+    }
 }

@@ -21,7 +21,7 @@ pub(super) fn refold(sources: &mut Sources<'_>, logs: &[LogId]) -> Result<(World
     for log in logs {
         sources.read(*log, 1, &mut |op| {
             let subject = subject(op.subject, op.stamp);
-            let change = op.fold_into(&mut world, roll, subject);
+            let change = op.fold(&mut world, roll, subject);
             for (person, place) in change.touched.placed {
                 world.place(person, place);
             }
@@ -76,7 +76,7 @@ impl Book {
         self.folded = Marks::default();
         let logs = self.ledgers();
         for (log, _) in &logs {
-            self.mark_all(*log)?;
+            self.mark_all(*log);
         }
         let mark = self.watermark();
         let Self {
@@ -100,9 +100,9 @@ impl Book {
         };
         filling::<_, BookError>(
             index,
+            roll,
             world,
             heads,
-            roll,
             |mut fill| {
                 for (id, fact) in facts {
                     fill.fact(id, fact)?;

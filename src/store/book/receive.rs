@@ -6,6 +6,7 @@ use super::{
     roll::concerns,
     rows,
     sources::{Op, Sources},
+    unheeded::Unheeded,
 };
 use crate::{
     ledger::{
@@ -33,6 +34,8 @@ pub struct Received {
     pub blobs: u64,
     /// Operations folded before whose personal data came now.
     pub late: u64,
+    /// Operations among them that had no effect, and why: matters for an officer. Not told where the view was made anew.
+    pub ignored: Unheeded,
     /// Whether the view was made anew, because what came changes what earlier operations mean.
     pub rebuilt: bool,
 }
@@ -219,6 +222,7 @@ impl Book {
             self.rebuild_for("what came changes what earlier operations mean")
         } else {
             self.fold_new().and_then(|_| {
+                received.ignored = std::mem::take(&mut self.ignored);
                 received.late = self.fold_late(blobs)?;
                 Ok(())
             })
@@ -335,9 +339,9 @@ impl Book {
         if much {
             filling::<_, BookError>(
                 index,
+                roll,
                 world,
                 heads,
-                roll,
                 |mut fill| {
                     each(&mut |op| {
                         fill.absent(op.id, None)?;
@@ -358,7 +362,7 @@ impl Book {
             })?;
             for op in &few {
                 self.index.remove(&rows::ABSENT, &rows::op_key(op.id))?;
-                self.fold_op(op)?;
+                self.fold(op)?;
             }
             // The watermark does not move: were this lost, only the same blob offered again would mend it.
             self.behind = self.behind.max(super::MANY);

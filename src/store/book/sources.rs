@@ -18,13 +18,27 @@ use crate::{
     store::{blobs::Blobs, log::Log, shelf::Shelf},
 };
 
+/// What an operation says.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are bodies, and a box for each costs more"
+)]
+pub(super) enum Said {
+    /// What this release knows.
+    Body(Body),
+    /// What it does not.
+    Newer {
+        /// Whether nobody may act on the entity who does not know it.
+        critical: bool,
+    },
+}
+
 /// An operation to be folded.
 pub(super) struct Op {
     pub(super) id: OpId,
     pub(super) subject: Subject,
     pub(super) stamp: Stamp,
-    /// What it says; `None` where this release cannot read it and must not pass over it.
-    pub(super) body: Option<Body>,
+    pub(super) said: Said,
     /// The personal data, without its salt.
     pub(super) blob: Option<Vec<u8>>,
     /// Personal data that it names, that is not here and was not erased.
@@ -33,13 +47,13 @@ pub(super) struct Op {
 
 impl Op {
     /// Folds it into its subject, which is at hand if it exists.
-    pub(super) fn fold_into(&self, world: &mut World, roll: &Roll, subject: Subject) -> Change {
-        if let Some(body) = &self.body {
-            return world.fold(roll, subject, self.stamp, body, self.blob.as_deref());
-        }
-        Change {
-            ignored: Some(world.unread(roll, subject, self.stamp, true)),
-            ..Change::default()
+    pub(super) fn fold(&self, world: &mut World, roll: &Roll, subject: Subject) -> Change {
+        match &self.said {
+            Said::Body(body) => world.fold(roll, subject, self.stamp, body, self.blob.as_deref()),
+            Said::Newer { critical } => Change {
+                ignored: Some(world.unread(roll, subject, self.stamp, *critical)),
+                ..Change::default()
+            },
         }
     }
 }
@@ -81,7 +95,7 @@ impl Sources<'_> {
         }
     }
 
-    /// Visits the operations of a ledger from number `from` on that count, with their personal data.
+    /// Visits the operations of a ledger from number `from` on, with their personal data.
     pub(super) fn read(
         &mut self,
         log: LogId,
@@ -97,12 +111,8 @@ impl Sources<'_> {
             missing,
         } = self;
         let is_own = log == own.id();
-        let mut each = |entry: Entry<'_>, seen: Hlc| {
-            if let Some(op) = op(entry, seen, is_own, roll, blobs, erased, missing)? {
-                visit(op)?;
-            }
-            Ok(())
-        };
+        let mut each =
+            |entry: Entry<'_>, seen: Hlc| visit(op(entry, seen, is_own, roll, blobs, erased, missing)?);
         if is_own {
             own.replay_seen(from.max(1), &mut each).map(|_| ())
         } else {
@@ -120,7 +130,7 @@ fn op(
     blobs: &mut Blobs,
     erased: &rustc_hash::FxHashSet<BlobHash>,
     missing: &mut u64,
-) -> Result<Option<Op>, BookError> {
+) -> Result<Op, BookError> {
     let blob = match entry.op.blob {
         None => None,
         Some(hash) if roll.is_erased(&hash) || erased.contains(&hash) => None,
@@ -134,26 +144,24 @@ fn op(
             None => Some(Err(hash)),
         },
     };
-    let body = Body::read(entry.op.kind, entry.op.body).ok();
-    let counts = match &body {
-        Some(body) => roll.judge(entry.id, body).is_ok(),
-        None => entry.op.critical && roll.counts(entry.id),
+    let said = match Body::read(entry.op.kind, entry.op.body) {
+        Ok(body) => Said::Body(body),
+        Err(_) => Said::Newer {
+            critical: entry.op.critical,
+        },
     };
-    if !counts {
-        return Ok(None);
-    }
     let stamp = stamp(entry.id, roll.effective(entry.id, entry.hlc, seen));
     let (blob, absent) = match blob {
         Some(Ok(blob)) => (Some(Blob::body(&blob).to_vec()), None),
         Some(Err(hash)) => (None, Some(hash)),
         None => (None, None),
     };
-    Ok(Some(Op {
+    Ok(Op {
         id: entry.id,
         subject: Subject::of(&entry.op, stamp),
         stamp,
-        body,
+        said,
         blob,
         absent,
-    }))
+    })
 }

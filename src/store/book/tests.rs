@@ -233,6 +233,7 @@ fn two_offices_that_gave_each_other_everything_show_the_same() {
     assert_eq!((to_kiosk.folded, to_kiosk.blobs), (5, 2));
     give(&mut kiosk, &mut hub);
     assert_eq!(shown(&mut hub), shown(&mut kiosk));
+    assert_eq!(hub.root().unwrap(), kiosk.root().unwrap());
     assert_eq!(hub.registrations_count(), 3);
     assert_eq!(
         names(&mut kiosk),
@@ -379,6 +380,7 @@ fn what_a_closed_ledger_says_later_does_not_count_even_where_it_was_folded() {
     whole(&mut hub);
     assert!(give(&mut hub, &mut kiosk).rebuilt);
     assert_eq!(shown(&mut hub), shown(&mut kiosk));
+    assert_eq!(hub.root().unwrap(), kiosk.root().unwrap());
     assert_eq!(kiosk.standing(), Standing::Closed);
     let refused = kiosk.commit(&[request(batch(1), 8)], WALL).unwrap_err();
     assert!(matches!(refused, BookError::Standing(Standing::Closed)));
@@ -449,6 +451,7 @@ fn a_clone_s_branch_is_evidence_is_never_folded_and_counts_when_the_closure_name
     kiosk.commit(&[request(batch(6), 3)], WALL).unwrap();
     give(&mut kiosk, &mut hub);
     assert_eq!(shown(&mut hub), shown(&mut kiosk));
+    assert_eq!(hub.root().unwrap(), kiosk.root().unwrap());
     assert_eq!(hub.registrations_count(), 6);
     whole(&mut kiosk);
     drop(kiosk);
@@ -659,6 +662,7 @@ fn a_clock_a_year_ahead_is_bounded_by_the_hub_and_drags_nobody_along() {
     give(&mut hub, &mut kiosk);
     assert!(stamps(&mut kiosk).contains(&bounded));
     assert_eq!(shown(&mut hub), shown(&mut kiosk));
+    assert_eq!(hub.root().unwrap(), kiosk.root().unwrap());
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::ledger::clock::Hlc;
 use crate::ledger::op::{Entries, Entry};
-use crate::ledger::segment::{Head, SegmentError, SegmentView};
-use crate::store::log::segments::{Place, check, name, read_head};
+use crate::ledger::segment::{Head, SegmentError};
+use crate::store::log::segments::{Place, Visit, check, name, read_head};
 use crate::store::log::{Fault, Log, LogError};
 
 impl Log {
@@ -83,11 +83,7 @@ impl Log {
 
     /// Visits the sealed segments that hold operations from number `from` on, as they were sealed, until the visitor
     /// answers no.
-    pub fn segments_from<E: From<LogError>>(
-        &self,
-        from: u64,
-        visit: &mut dyn FnMut(&SegmentView<'_>, &[u8]) -> Result<bool, E>,
-    ) -> Result<(), E> {
+    pub fn segments_from<E: From<LogError>>(&self, from: u64, visit: &mut Visit<'_, E>) -> Result<(), E> {
         if from >= self.wal.first_seq() {
             return Ok(());
         }

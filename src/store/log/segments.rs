@@ -13,6 +13,9 @@ use crate::store::log::{Fault, LogError};
 const EXTENSION: &str = ".seg";
 const BESIDE: &str = ".tmp";
 
+/// Sees segments one after the other, and answers whether it wants more.
+pub(in crate::store) type Visit<'a, E> = dyn FnMut(&SegmentView<'_>, &[u8]) -> Result<bool, E> + 'a;
+
 /// The name of the segment whose first operation has number `first_seq`.
 pub(in crate::store) fn name(first_seq: u64) -> String {
     format!("{first_seq:012}{EXTENSION}")

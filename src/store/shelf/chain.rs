@@ -8,7 +8,7 @@ use crate::ledger::id::LogId;
 use crate::ledger::key::PublicKey;
 use crate::ledger::segment::{Head, SegHash, SegmentView};
 use crate::store::files::Files;
-use crate::store::log::segments::{self, check, check_unsigned, head_in, name};
+use crate::store::log::segments::{self, Visit, check, check_unsigned, head_in, name};
 use crate::store::log::{Fault, LogError};
 
 /// What a segment that does not read is called from then on.
@@ -63,16 +63,13 @@ impl Chain {
             let mut next = 1;
             for first in chain.firsts.clone() {
                 let head = chain.read_head(files, first).ok();
-                match head.filter(|head| head.first_seq == next && head.prev == chain.last_hash()) {
-                    Some(head) => {
-                        next = head.next_seq();
-                        chain.tip = Some(head);
-                    }
-                    None => {
-                        chain.set_aside(files, first, &mut writing)?;
-                        break;
-                    }
-                }
+                let follows = |head: &Head| head.first_seq == next && head.prev == chain.last_hash();
+                let Some(head) = head.filter(follows) else {
+                    chain.set_aside(files, first, &mut writing)?;
+                    break;
+                };
+                next = head.next_seq();
+                chain.tip = Some(head);
             }
         } else {
             while let Some(&last) = chain.firsts.last() {
@@ -300,7 +297,7 @@ impl Chain {
         files: &dyn Files,
         from: u64,
         key: Option<&PublicKey>,
-        visit: &mut dyn FnMut(&SegmentView<'_>, &[u8]) -> Result<bool, E>,
+        visit: &mut Visit<'_, E>,
     ) -> Result<(), E> {
         if from >= self.next_seq() {
             return Ok(());
