@@ -128,7 +128,7 @@ impl Exchange {
         header: Option<Header>,
         reading: &mut Reading<'_>,
     ) -> Result<Read, ExchangeError> {
-        let header = Self::vouched(book, path, header, reading)?;
+        let header = self.vouched(book, path, header, reading)?;
         let producer = header.as_ref().map(|header| header.producer);
         let at = Moment(i64::try_from(reading.wall_ms).unwrap_or(i64::MAX));
         let id = header.as_ref().map(|header| header.id);
@@ -192,6 +192,7 @@ impl Exchange {
 
     /// The header of a file that somebody known has signed; in salvage, where nobody has signed it, as it says.
     fn vouched(
+        &self,
         book: &mut Book,
         path: &Path,
         header: Option<Header>,
@@ -207,7 +208,7 @@ impl Exchange {
             Err(_) if reading.salvage => Ok(header),
             Err(ReadError::UnknownProducer(log)) => {
                 // A hub that followed another brings its certificate along, by which it becomes known.
-                if !reading.dry_run && Self::certificates_of(book, path)? {
+                if !reading.dry_run && self.certificates_of(book, path)? {
                     return Ok(Some(open(book)?));
                 }
                 Err(ExchangeError::Stranger(log))
@@ -217,7 +218,7 @@ impl Exchange {
     }
 
     /// Takes the certificates of a file whose maker is not known; answers whether one was new.
-    fn certificates_of(book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
+    fn certificates_of(&self, book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
         let mut certs = Vec::new();
         let mut progress = |_, _| {};
         let found = drive::drive(self.desk.files(), book, path, true, &mut progress, &mut |_, frame, payload| {

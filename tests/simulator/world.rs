@@ -133,6 +133,8 @@ pub struct Node {
     pub office: Option<Office>,
     /// Kinds that its release does not know.
     pub unknown: Vec<u16>,
+    /// The ledger that it has asked the centre for.
+    asked: Option<LogId>,
     image: Option<(Image, LogId, u64)>,
     crash_seed: u64,
     /// Operations that were acknowledged, of its ledger.
@@ -243,6 +245,7 @@ impl Node {
             latest: START,
             office: None,
             unknown: Vec::new(),
+            asked: None,
             image: None,
             crash_seed: 0,
             acked: (LogId::new(0, 0), 0),
@@ -701,7 +704,7 @@ impl World {
         if from == to {
             return Ok(());
         }
-        let to_log = self.nodes[to].log();
+        let to_log = self.address(to);
         let stick = FaultyStick::new();
         if let Some(calls) = pulled {
             stick.pull_at(calls + 1);
@@ -738,6 +741,16 @@ impl World {
         Ok(())
     }
 
+    /// The ledger that others write to when they mean an office: the one it asked for, once the centre agreed.
+    fn address(&mut self, to: usize) -> LogId {
+        let asked = self.nodes[to].asked;
+        let roll = self.nodes[0].office().book_mut().roll();
+        match asked.filter(|log| roll.is_open(*log)) {
+            Some(log) => log,
+            None => self.nodes[to].log(),
+        }
+    }
+
     fn import(&mut self, bundle: usize, gone: bool) -> Kept {
         let Some(at) = self.parcel(bundle) else { return Ok(()) };
         let parcel = self.parcels[at].clone();
@@ -765,6 +778,7 @@ impl World {
                 self.counts.refused += 1;
                 use balai::domain::refusal::BundleFault;
                 let node = &mut self.nodes[parcel.to];
+                // What was written for an incarnation can be read by no other.
                 let same = node.log() == parcel.to_log;
                 let explained = !parcel.whole
                     || !same
@@ -873,6 +887,7 @@ impl World {
             return Ok(());
         }
         self.counts.clones += 1;
+        let latest = self.nodes[at].latest;
         let (image, log, seq) = {
             let node = &mut self.nodes[at];
             let log = node.log();
@@ -882,6 +897,7 @@ impl World {
         let next = self.nodes.len();
         let mut node = Node::new(self.setting.machines.then(|| machine(next)));
         node.files = MemoryFiles::of(&image);
+        node.latest = latest;
         // The other machine's state folder stays there.
         for (path, _) in anchors(&node.files) {
             node.files.remove(&path).unwrap();
@@ -899,7 +915,10 @@ impl World {
 
     /// An office that may not write asks for its next incarnation, and the centre agrees.
     pub fn come_back(&mut self, at: usize) -> Kept {
-        if !matches!(self.nodes[at].standing(), Standing::Restored(_) | Standing::Closed) {
+        let log = self.nodes[at].log();
+        // Nothing is written for a closed ledger: that it is closed, its people hear by telephone.
+        let told = self.nodes[0].office().book_mut().roll().closure(log).is_some();
+        if !told && !matches!(self.nodes[at].standing(), Standing::Restored(_) | Standing::Closed) {
             return Ok(());
         }
         let mut file = Vec::new();
@@ -912,6 +931,7 @@ impl World {
             Err(_) => Err(Refusal::WrongState.into()),
         })?;
         let Ok(request) = letter::read(&file) else { return Ok(()) };
+        self.nodes[at].asked = Some(request.log);
         self.at(0, |hub| {
             let digits = request.fingerprint();
             let done = hub.take_request(&request).and_then(|verdict| match verdict {

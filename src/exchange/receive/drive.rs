@@ -1,7 +1,12 @@
 //! The frames of a file, one after another, whether it is whole or only its good part is read.
 
 use crate::{
-    bundle::{frame::Frame, read::Reader, salvage::salvage},
+    bundle::{
+        Recipient,
+        frame::Frame,
+        read::{self, Reader},
+        salvage::salvage,
+    },
     exchange::{ExchangeError, media::stage::Copied},
     store::{
         book::Book,
@@ -23,6 +28,26 @@ pub(super) fn source(files: &Arc<dyn Files>, path: &Path) -> io::Result<BufReade
     Copied::open(&**files, path, bytes).map(BufReader::new)
 }
 
+/// The secret that opens a file: that of the next incarnation where the file is for it alone.
+pub(super) fn identity(
+    files: &Arc<dyn Files>,
+    book: &Book,
+    path: &Path,
+) -> Result<crate::bundle::Identity, ExchangeError> {
+    let own = book.identity();
+    let Some(next) = book.next_identity()? else {
+        return Ok(own.clone());
+    };
+    let header = read::peek(&mut source(files, path)?);
+    let is_for = |identity: &crate::bundle::Identity| {
+        let key = Recipient::of(identity).map(|recipient| recipient.key_id());
+        header
+            .as_ref()
+            .is_ok_and(|header| key.is_ok_and(|key| header.recipients.contains(&key)))
+    };
+    Ok(if !is_for(own) && is_for(&next) { next } else { own.clone() })
+}
+
 /// What takes the frames, with no book in between.
 pub(super) type Take<'a> = dyn FnMut(&Frame, &[u8]) -> Result<(), ExchangeError> + 'a;
 
@@ -35,12 +60,12 @@ pub(super) fn drive(
     progress: &mut dyn FnMut(u64, u64),
     see: &mut See<'_>,
 ) -> Result<bool, ExchangeError> {
-    let identity = book.identity();
+    let identity = identity(files, book, path)?;
     let keys = |log| book.roll().key(log);
     each(
         files,
         path,
-        identity,
+        &identity,
         &keys,
         salvaging,
         progress,

@@ -80,7 +80,7 @@ impl Exchange {
         take_certs(book, &certs)?;
         book.seal()?;
         let before = book.holdings();
-        let identity = book.identity().clone();
+        let identity = drive::identity(self.desk.files(), book, path)?;
         let roll = book.roll().clone();
         let keys = |log: LogId| roll.key(log);
         let own_key = Recipient::of(&identity)

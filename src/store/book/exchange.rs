@@ -72,6 +72,16 @@ impl Book {
         &self.age
     }
 
+    /// The secret of the next incarnation, where one was asked for: what the centre writes for it can be read before it
+    /// has begun.
+    pub fn next_identity(&self) -> Result<Option<age::x25519::Identity>, BookError> {
+        match self.files.read(&self.data.join(identity::NEXT_AGE)) {
+            Ok(_) => Ok(Some(identity::receiving(&*self.files, &self.data, identity::NEXT_AGE)?)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// What is here of every ledger, the own one too, in the order of their names.
     #[must_use]
     pub fn holdings(&self) -> Vec<Holding> {

@@ -36,34 +36,6 @@ impl Book {
         &self.heads
     }
 
-    /// The hash of everything that is true here: nodes that folded the same operations have the same.
-    pub fn root(&mut self) -> Result<StateRoot, IndexFault> {
-        let mut gather = Gather::default();
-        let mut units: Vec<_> = self.world.units.iter().collect();
-        units.sort_unstable_by_key(|(id, _)| **id);
-        for (id, unit) in units {
-            gather.unit(*id, unit);
-        }
-        let mut courses: Vec<_> = self.world.courses.iter().collect();
-        courses.sort_unstable_by_key(|(id, _)| **id);
-        for (id, course) in courses {
-            gather.course(*id, course);
-        }
-        let mut batches: Vec<BatchId> = self.heads.keys().copied().collect();
-        batches.sort_unstable();
-        for id in batches {
-            if let Some(batch) = self.batch(id)? {
-                gather.batch(id, batch);
-            }
-        }
-        // The view keeps people in the order of their names.
-        self.each_person(|id, person| {
-            gather.person(id, &person);
-            true
-        })?;
-        Ok(gather.finish())
-    }
-
     /// A batch with its registrations.
     pub fn batch(&mut self, id: BatchId) -> Result<Option<&BatchState>, IndexFault> {
         self.bring_batch(id)?;
