@@ -323,6 +323,13 @@ impl Shelf {
         }
     }
 
+    /// Appends what was held back of a ledger that was the own one until now, and follows: nothing of it would come
+    /// again.
+    pub fn go_on(&mut self, log: LogId) -> Result<(), LogError> {
+        self.promote(log)?;
+        self.sync()
+    }
+
     fn keep_beside(&mut self, head: &Head, bytes: &[u8], place: Place) -> Result<Taken, LogError> {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         let all: u64 = self.chains.values().map(Chain::beside_bytes).sum();
@@ -415,12 +422,17 @@ impl Shelf {
         }
         chain.cut(&*self.files, join)?;
         for head in branch {
+            let place = if chain.has_beside(Place::Fork, &head) {
+                Place::Fork
+            } else {
+                Place::Held
+            };
             self.writing.rename(
                 &*self.files,
-                &chain.beside(Place::Fork, &head),
+                &chain.beside(place, &head),
                 &chain.path(head.first_seq),
             )?;
-            chain.take_beside(Place::Fork, &head);
+            chain.take_beside(place, &head);
             chain.follow(&head);
         }
         self.promote(log)?;

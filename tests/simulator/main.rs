@@ -97,8 +97,11 @@ fn sign(broken: &Broken) -> &str {
 /// Tells a story that ends badly, as short as it can be.
 pub fn told(setting: &Setting, events: &[Event], first: &Broken) -> String {
     let wanted = sign(first).to_owned();
+    // What is shrunk for a minute is short enough.
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(wanted("BALAI_SHRINK").unwrap_or(60));
     let short = shrink(events, |events| {
-        happen(setting, events, None).is_err_and(|broken| sign(&broken) == wanted)
+        std::time::Instant::now() < until
+            && happen(setting, events, None).is_err_and(|broken| sign(&broken) == wanted)
     });
     let last = happen(setting, &short, None).err();
     let lines: Vec<String> = short.iter().map(|event| format!("    {event:?},")).collect();
@@ -130,11 +133,18 @@ fn run(from: u64, count: u64, most: usize) -> (Counts, Vec<String>) {
                 return (counts, stories);
             }
             let (setting, events) = tell(seed);
-            match happen(&setting, &events, None) {
+            let ended = happen(&setting, &events, None);
+            if wanted("BALAI_TELL").is_some() {
+                println!("seed {seed}: {:?}", ended.as_ref().err());
+            }
+            match ended {
                 Ok(one) => counts.add(&one),
                 Err(broken) => {
                     failed.fetch_add(1, Ordering::Relaxed);
-                    stories.push(told(&setting, &events, &broken));
+                    let story = told(&setting, &events, &broken);
+                    // At once: a long run is not waited for.
+                    println!("{story}");
+                    stories.push(story);
                 }
             }
         }

@@ -141,6 +141,8 @@ pub struct Node {
     pub acked: (LogId, u64),
     /// What have-lists that left it said of each ledger.
     pub said: BTreeMap<LogId, u64>,
+    /// Another machine came back in its place: this one is put away, its office would be invited anew.
+    pub retired: bool,
     /// What lies outside of its data directory shows that the data is an older copy: it must write nothing more to
     /// this ledger, which had so many operations.
     pub must_stop: Option<(LogId, u64)>,
@@ -250,6 +252,7 @@ impl Node {
             crash_seed: 0,
             acked: (LogId::new(0, 0), 0),
             said: BTreeMap::new(),
+            retired: false,
             must_stop: None,
             looked: BTreeMap::new(),
         }
@@ -931,6 +934,11 @@ impl World {
             Err(_) => Err(Refusal::WrongState.into()),
         })?;
         let Ok(request) = letter::read(&file) else { return Ok(()) };
+        let roll = self.nodes[0].office().book_mut().roll();
+        if roll.key(request.log).is_some_and(|key| key != request.key) {
+            self.nodes[at].retired = true;
+            return Ok(());
+        }
         self.nodes[at].asked = Some(request.log);
         self.at(0, |hub| {
             let digits = request.fingerprint();

@@ -286,6 +286,10 @@ impl Book {
             identity::adopt(&*self.files, &self.data)?;
         }
         self.read_own()?;
+        if log != old {
+            self.shelf.go_on(old)?;
+            self.choose_branches()?;
+        }
         self.rebuild_for("another ledger is the own one")
     }
 
