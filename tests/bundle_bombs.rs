@@ -170,7 +170,10 @@ fn heads() -> Vec<u8> {
     out
 }
 
-const BOMBS: &[(&str, fn() -> Vec<u8>)] = &[
+/// A bomb: its name, and what makes its bytes.
+type Bomb = (&'static str, fn() -> Vec<u8>);
+
+const BOMBS: &[Bomb] = &[
     ("bundle-ratio", ratio),
     ("plain-ratio", || {
         plaintext(&vec![frame(FrameType::Survey, Some(FRAME), &zeros()); 300])

@@ -48,7 +48,8 @@ mod active {
 
     thread_local! {
         pub static MUTANT: Cell<Option<Mutant>> = const { Cell::new(None) };
-        pub static HIGHEST_KIND: Cell<u16> = const { Cell::new(u16::MAX) };
+        pub static UNKNOWN: Cell<u128> = const { Cell::new(0) };
+        pub static SEED: Cell<Option<u64>> = const { Cell::new(None) };
     }
 }
 
@@ -70,7 +71,7 @@ pub const fn has(_: Mutant) -> bool {
 #[cfg(debug_assertions)]
 #[must_use]
 pub fn knows(kind: u16) -> bool {
-    kind <= active::HIGHEST_KIND.get()
+    active::UNKNOWN.get().checked_shr(u32::from(kind)).unwrap_or(0) & 1 == 0
 }
 
 /// Whether this release knows a kind of operations: it does, or has no arm for it.
@@ -80,14 +81,51 @@ pub const fn knows(_: u16) -> bool {
     true
 }
 
+/// Fills `bytes` by this thread's seed where it has one, so that a story can be told again; says whether it did.
+#[cfg(debug_assertions)]
+#[must_use]
+pub fn told(bytes: &mut [u8]) -> bool {
+    let Some(seed) = active::SEED.get() else {
+        return false;
+    };
+    let mut state = seed;
+    for chunk in bytes.chunks_mut(8) {
+        // splitmix64 (Steele, Lea, Flood 2014).
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^= z >> 31;
+        for (to, from) in chunk.iter_mut().zip(z.to_le_bytes()) {
+            *to = from;
+        }
+    }
+    active::SEED.set(Some(state));
+    true
+}
+
+/// Whether random bytes are told by a seed: never, in this build.
+#[cfg(not(debug_assertions))]
+#[must_use]
+pub const fn told(_: &mut [u8]) -> bool {
+    false
+}
+
+/// From now on this thread's random bytes follow from a seed, or are random again.
+#[cfg(debug_assertions)]
+pub fn tell_random(seed: Option<u64>) {
+    active::SEED.set(seed);
+}
+
 /// From now on this thread rehearses the fault, or none.
 #[cfg(debug_assertions)]
 pub fn rehearse(mutant: Option<Mutant>) {
     active::MUTANT.set(mutant);
 }
 
-/// From now on this thread is a release that knows no kind above this one.
+/// From now on this thread is a release that knows none of these kinds.
 #[cfg(debug_assertions)]
-pub fn pretend_release(highest_kind: u16) {
-    active::HIGHEST_KIND.set(highest_kind);
+pub fn pretend_release(unknown: &[u16]) {
+    let bit = |kind: &u16| 1u128.checked_shl(u32::from(*kind)).unwrap_or(0);
+    active::UNKNOWN.set(unknown.iter().map(bit).fold(0, |all, bit| all | bit));
 }

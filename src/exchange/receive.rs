@@ -31,9 +31,8 @@ use crate::{
 };
 use look::Look;
 use std::{
-    fs::File,
-    io::BufReader,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 pub use changes::Gained;
@@ -85,7 +84,7 @@ impl Exchange {
         reading: &mut Reading<'_>,
     ) -> Result<Came, ExchangeError> {
         let dir = self.desk.dir().join(STAGING);
-        let files = std::sync::Arc::clone(self.desk.files());
+        let files = Arc::clone(self.desk.files());
         let staged = media::stage(stick, path, &*files, &dir)?;
         let came = self.import_file(book, &staged.path, reading);
         let kept = matches!(came, Ok(Came::Request(_) | Came::Welcome(_)));
@@ -107,7 +106,7 @@ impl Exchange {
         path: &Path,
         reading: &mut Reading<'_>,
     ) -> Result<Came, ExchangeError> {
-        let source = || File::open(path).map(BufReader::new);
+        let source = || drive::source(self.desk.files(), path);
         let header = match crate::bundle::read::peek(&mut source()?) {
             Ok(header) => Some(header),
             Err(_) if reading.salvage => None,
@@ -129,7 +128,7 @@ impl Exchange {
         header: Option<Header>,
         reading: &mut Reading<'_>,
     ) -> Result<Read, ExchangeError> {
-        let header = Self::vouched(book, path, header, reading)?;
+        let header = self.vouched(book, path, header, reading)?;
         let producer = header.as_ref().map(|header| header.producer);
         let at = Moment(i64::try_from(reading.wall_ms).unwrap_or(i64::MAX));
         let id = header.as_ref().map(|header| header.id);
@@ -151,6 +150,7 @@ impl Exchange {
         if looks {
             let progress = &mut *reading.progress;
             drive::drive(
+                self.desk.files(),
                 book,
                 path,
                 reading.salvage,
@@ -192,13 +192,15 @@ impl Exchange {
 
     /// The header of a file that somebody known has signed; in salvage, where nobody has signed it, as it says.
     fn vouched(
+        &self,
         book: &mut Book,
         path: &Path,
         header: Option<Header>,
         reading: &Reading<'_>,
     ) -> Result<Option<Header>, ExchangeError> {
+        let files = Arc::clone(self.desk.files());
         let open = |book: &Book| -> Result<Header, ReadError> {
-            let source = BufReader::new(File::open(path)?);
+            let source = drive::source(&files, path)?;
             Reader::open(source, &|log| book.roll().key(log)).map(|reader| reader.header().clone())
         };
         match open(book) {
@@ -206,7 +208,7 @@ impl Exchange {
             Err(_) if reading.salvage => Ok(header),
             Err(ReadError::UnknownProducer(log)) => {
                 // A hub that followed another brings its certificate along, by which it becomes known.
-                if !reading.dry_run && Self::certificates_of(book, path)? {
+                if !reading.dry_run && self.certificates_of(book, path)? {
                     return Ok(Some(open(book)?));
                 }
                 Err(ExchangeError::Stranger(log))
@@ -216,17 +218,24 @@ impl Exchange {
     }
 
     /// Takes the certificates of a file whose maker is not known; answers whether one was new.
-    fn certificates_of(book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
+    fn certificates_of(&self, book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
         let mut certs = Vec::new();
         let mut progress = |_, _| {};
-        let found = drive::drive(book, path, true, &mut progress, &mut |_, frame, payload| {
-            if frame.kind == FrameType::Certs
-                && let Ok(list) = crate::bundle::frame::Certs::read(payload)
-            {
-                certs.extend(list.list);
-            }
-            Ok(())
-        });
+        let found = drive::drive(
+            self.desk.files(),
+            book,
+            path,
+            true,
+            &mut progress,
+            &mut |_, frame, payload| {
+                if frame.kind == FrameType::Certs
+                    && let Ok(list) = crate::bundle::frame::Certs::read(payload)
+                {
+                    certs.extend(list.list);
+                }
+                Ok(())
+            },
+        );
         if found.is_err() {
             return Ok(false);
         }

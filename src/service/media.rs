@@ -46,11 +46,16 @@ impl Office {
         let stick = RealStick::open(path).ok()?;
         let looked = media::look(&stick).ok()?;
         let mut card = looked.card(&stick, label);
-        let to = Recipient::of(self.book.identity()).ok().map(|own| own.key_id());
+        let next = self.book.next_identity().ok().flatten();
+        let to: Vec<KeyId> = [Some(self.book.identity()), next.as_ref()]
+            .into_iter()
+            .flatten()
+            .filter_map(|identity| Some(Recipient::of(identity).ok()?.key_id()))
+            .collect();
         card.bundles = looked
             .bundles
             .iter()
-            .filter_map(|seen| self.bundle_line(&stick, seen, to))
+            .filter_map(|seen| self.bundle_line(&stick, seen, &to))
             .collect();
         Some(card)
     }
@@ -61,7 +66,7 @@ impl Office {
         self.exchange.was_read(bundle)
     }
 
-    fn bundle_line(&self, stick: &dyn Stick, seen: &Seen, own: Option<KeyId>) -> Option<BundleLine> {
+    fn bundle_line(&self, stick: &dyn Stick, seen: &Seen, own: &[KeyId]) -> Option<BundleLine> {
         let mut file = stick.open(&seen.path).ok()?;
         let header = read::peek(&mut file);
         let from = header
@@ -76,14 +81,14 @@ impl Office {
         })
     }
 
-    fn bundle_state(&self, header: &Result<Header, ReadError>, own: Option<KeyId>) -> BundleState {
+    fn bundle_state(&self, header: &Result<Header, ReadError>, own: &[KeyId]) -> BundleState {
         match header {
             Err(ReadError::Header(HeaderError::TooNew { .. } | HeaderError::Unknown(_))) => {
                 BundleState::TooNew
             }
             Err(_) => BundleState::Damaged,
             Ok(header) if header.purpose == Purpose::Join => BundleState::Request,
-            Ok(header) if !own.is_some_and(|own| header.recipients.contains(&own)) => BundleState::Others,
+            Ok(header) if !own.iter().any(|own| header.recipients.contains(own)) => BundleState::Others,
             Ok(header) if self.exchange.was_read(&header.id) => BundleState::Read,
             Ok(_) => BundleState::New,
         }

@@ -206,7 +206,7 @@ impl Office {
 
     /// Reads a bundle and says what would happen. Nothing is changed.
     pub fn preview_bundle(&mut self, path: &Path, progress: Progress<'_>) -> Answer<BundleReport> {
-        self.read_bundle(path, true, false, progress)
+        self.read_at_path(path, true, false, progress)
     }
 
     /// Takes a bundle in, or the good part of a damaged one, and does what follows from it: seats that came are given
@@ -217,11 +217,28 @@ impl Office {
         salvage: bool,
         progress: Progress<'_>,
     ) -> Answer<BundleReport> {
-        self.read_bundle(path, false, salvage, progress)
+        self.read_at_path(path, false, salvage, progress)
     }
 
-    fn read_bundle(
+    fn read_at_path(
         &mut self,
+        path: &Path,
+        dry_run: bool,
+        salvage: bool,
+        progress: Progress<'_>,
+    ) -> Answer<BundleReport> {
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        let name = path.file_name().ok_or(Denied::Refused(Refusal::NotFound))?;
+        let stick = RealStick::open(folder).map_err(|error| Fault::of(&error))?;
+        let mut report = self.read_bundle(&stick, Path::new(name), dry_run, salvage, progress)?;
+        path.clone_into(&mut report.file);
+        Ok(report)
+    }
+
+    /// [`Self::import_bundle`] and, as a dry run, [`Self::preview_bundle`] of a file on a stick.
+    pub fn read_bundle(
+        &mut self,
+        stick: &dyn Stick,
         path: &Path,
         dry_run: bool,
         salvage: bool,
@@ -233,12 +250,9 @@ impl Office {
             salvage,
             progress,
         };
-        let folder = path.parent().unwrap_or_else(|| Path::new("."));
-        let name = path.file_name().ok_or(Denied::Refused(Refusal::NotFound))?;
-        let stick = RealStick::open(folder).map_err(|error| Fault::of(&error))?;
         let came = self
             .exchange
-            .import_from(&mut self.book, &stick, Path::new(name), &mut reading)?;
+            .import_from(&mut self.book, stick, path, &mut reading)?;
         let mut report = match came {
             Came::Bundle(read) => {
                 let mut report = read.report;

@@ -49,6 +49,7 @@ pub use seal::{BallotKey, NONCE_LEN, OpenFault};
 
 use crate::domain::id::{BatchId, PersonId};
 use crate::domain::questionnaire::{AnswerSheet, QuestionnaireRef};
+use crate::domain::rehearsal::{self, Mutant};
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
@@ -96,7 +97,11 @@ impl Ballot {
         if !self.answered.insert(person) {
             return Err(AlreadyAnswered);
         }
-        let place = self.sheets.partition_point(|other| *other <= sheet);
+        let place = if rehearsal::has(Mutant::BallotTimes) {
+            self.sheets.len()
+        } else {
+            self.sheets.partition_point(|other| *other <= sheet)
+        };
         self.sheets.insert(place, sheet);
         Ok(())
     }
@@ -146,7 +151,9 @@ impl Ballot {
             .map(record)
             .collect::<Option<Vec<_>>>()
             .ok_or(SealFault)?;
-        records.sort_unstable_by(|one, two| one.as_slice().cmp(two.as_slice()));
+        if !rehearsal::has(Mutant::BallotTimes) {
+            records.sort_unstable_by(|one, two| one.as_slice().cmp(two.as_slice()));
+        }
         let mut content = Zeroizing::new(Vec::new());
         content.extend_from_slice(&self.questionnaire.version.to_le_bytes());
         content.push(u8::try_from(id.len()).map_err(|_| SealFault)?);
@@ -194,7 +201,9 @@ impl Ballot {
             let step = length.checked_add(4)?.checked_next_multiple_of(RECORD_STEP)?;
             content = content.get(step..)?;
         }
-        sheets.sort_unstable();
+        if !rehearsal::has(Mutant::BallotTimes) {
+            sheets.sort_unstable();
+        }
         Some(Self {
             questionnaire: QuestionnaireRef { id, version },
             answered,

@@ -12,11 +12,15 @@ pub struct Setting {
     pub people: usize,
     /// Seats of each batch.
     pub seats: Vec<u32>,
+    /// Whether systems name their machines.
+    pub machines: bool,
+    /// Kinds of operations that an older release does not know.
+    pub unknown: Vec<u16>,
     pub faults: Faults,
 }
 
 /// What may go wrong.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Faults {
     pub lost: bool,
     pub doubled: bool,
@@ -54,7 +58,12 @@ pub enum Event {
     /// An office writes a bundle onto a stick that is pulled after so many calls.
     Pulled { from: usize, to: usize, calls: u64 },
     /// Free seats pass from an office to another.
-    Give { from: usize, to: usize, batch: usize, count: u32 },
+    Give {
+        from: usize,
+        to: usize,
+        batch: usize,
+        count: u32,
+    },
     /// The centre asks for seats back.
     Recall { from: usize, batch: usize, keep: u32 },
     /// The centre shares the seats as proposed.
@@ -120,6 +129,12 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
         seats: (0..batches)
             .map(|_| 2 + u32::try_from(dice.roll(10)).unwrap())
             .collect(),
+        machines: dice.chance(70),
+        // Unforced and forced taking out, recalls, takings over, marks of attendance.
+        unknown: [22, 23, 24, 50, 51]
+            .into_iter()
+            .filter(|_| dice.chance(50))
+            .collect(),
         faults,
     }
 }
@@ -140,7 +155,11 @@ fn event(setting: &Setting, dice: &mut Dice) -> Event {
     let person = dice.roll(setting.people);
     let batch = dice.roll(setting.seats.len());
     // Of bundles that lie about, the newest are read most.
-    let bundle = if dice.chance(60) { dice.roll(4) } else { dice.roll(40) };
+    let bundle = if dice.chance(60) {
+        dice.roll(4)
+    } else {
+        dice.roll(40)
+    };
     let faults = setting.faults;
     // Half of the bundles go between an office and the centre.
     let (from, to) = match dice.roll(6) {

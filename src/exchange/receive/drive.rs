@@ -1,31 +1,75 @@
 //! The frames of a file, one after another, whether it is whole or only its good part is read.
 
 use crate::{
-    bundle::{frame::Frame, read::Reader, salvage::salvage},
-    exchange::ExchangeError,
-    store::book::Book,
+    bundle::{
+        Recipient,
+        frame::Frame,
+        read::{self, Reader},
+        salvage::salvage,
+    },
+    exchange::{ExchangeError, media::stage::Copied},
+    store::{
+        book::Book,
+        files::{Files, Open},
+    },
 };
-use std::{fs::File, io::BufReader, path::Path};
+use std::{
+    io::{self, BufReader},
+    path::Path,
+    sync::Arc,
+};
 
 /// What looks at the frames: the book, the frame, its payload.
 pub(super) type See<'a> = dyn FnMut(&Book, &Frame, &[u8]) -> Result<(), ExchangeError> + 'a;
+
+/// A file of this machine, to be read from its start.
+pub(super) fn source(files: &Arc<dyn Files>, path: &Path) -> io::Result<BufReader<Copied>> {
+    let bytes = files.open(path, Open::Read)?.len()?;
+    Copied::open(&**files, path, bytes).map(BufReader::new)
+}
+
+/// The secret that opens a file: that of the next incarnation where the file is for it alone.
+pub(super) fn identity(
+    files: &Arc<dyn Files>,
+    book: &Book,
+    path: &Path,
+) -> Result<crate::bundle::Identity, ExchangeError> {
+    let own = book.identity();
+    let Some(next) = book.next_identity()? else {
+        return Ok(own.clone());
+    };
+    let header = read::peek(&mut source(files, path)?);
+    let is_for = |identity: &crate::bundle::Identity| {
+        let key = Recipient::of(identity).map(|recipient| recipient.key_id());
+        header
+            .as_ref()
+            .is_ok_and(|header| key.is_ok_and(|key| header.recipients.contains(&key)))
+    };
+    Ok(if !is_for(own) && is_for(&next) {
+        next
+    } else {
+        own.clone()
+    })
+}
 
 /// What takes the frames, with no book in between.
 pub(super) type Take<'a> = dyn FnMut(&Frame, &[u8]) -> Result<(), ExchangeError> + 'a;
 
 /// Hands every frame to `see`; answers whether all of them were there.
 pub(super) fn drive(
+    files: &Arc<dyn Files>,
     book: &Book,
     path: &Path,
     salvaging: bool,
     progress: &mut dyn FnMut(u64, u64),
     see: &mut See<'_>,
 ) -> Result<bool, ExchangeError> {
-    let identity = book.identity();
+    let identity = identity(files, book, path)?;
     let keys = |log| book.roll().key(log);
     each(
+        files,
         path,
-        identity,
+        &identity,
         &keys,
         salvaging,
         progress,
@@ -35,6 +79,7 @@ pub(super) fn drive(
 
 /// The same, with no book in between.
 pub(super) fn each(
+    files: &Arc<dyn Files>,
     path: &Path,
     identity: &crate::bundle::Identity,
     keys: &dyn Fn(crate::ledger::id::LogId) -> Option<crate::ledger::key::PublicKey>,
@@ -42,7 +87,7 @@ pub(super) fn each(
     progress: &mut dyn FnMut(u64, u64),
     see: &mut Take<'_>,
 ) -> Result<bool, ExchangeError> {
-    let mut source = BufReader::new(File::open(path)?);
+    let mut source = source(files, path)?;
     if salvaging {
         let mut failed = Ok(());
         let found = salvage(&mut source, identity, &mut |frame, payload| {

@@ -68,24 +68,32 @@ impl Exchange {
         // Before anything else: who may be believed.
         let mut certs = Vec::new();
         let salvaging = reading.salvage;
-        let _ = drive::drive(book, path, salvaging, &mut |_, _| {}, &mut |_, frame, payload| {
-            match frame.kind {
-                FrameType::Certs => certs.extend(Certs::read(payload).unwrap_or_default().list),
-                FrameType::Manifest => {}
-                // Certificates lie in front.
-                _ => return Err(ExchangeError::NoBundle),
-            }
-            Ok(())
-        });
+        let _ = drive::drive(
+            self.desk.files(),
+            book,
+            path,
+            salvaging,
+            &mut |_, _| {},
+            &mut |_, frame, payload| {
+                match frame.kind {
+                    FrameType::Certs => certs.extend(Certs::read(payload).unwrap_or_default().list),
+                    FrameType::Manifest => {}
+                    // Certificates lie in front.
+                    _ => return Err(ExchangeError::NoBundle),
+                }
+                Ok(())
+            },
+        );
         take_certs(book, &certs)?;
         book.seal()?;
         let before = book.holdings();
-        let identity = book.identity().clone();
+        let identity = drive::identity(self.desk.files(), book, path)?;
         let roll = book.roll().clone();
         let keys = |log: LogId| roll.key(log);
         let own_key = Recipient::of(&identity)
             .map_err(|_| ExchangeError::Alone)?
             .key_id();
+        let files = std::sync::Arc::clone(self.desk.files());
         let mut taking = Taking {
             desk: &mut self.desk,
             own_key,
@@ -103,6 +111,7 @@ impl Exchange {
         let progress = &mut *reading.progress;
         book.receive::<ExchangeError>(reading.wall_ms, |rx| {
             let read = drive::each(
+                &files,
                 path,
                 &identity,
                 &keys,

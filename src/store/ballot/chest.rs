@@ -129,6 +129,9 @@ impl Chest {
         let written = self.files.open(&beside, Open::Fresh).and_then(|file| {
             file.write_at(0, bytes)?;
             file.sync_data()?;
+            if !self.files.on_disk() {
+                return Ok(());
+            }
             let time = SystemTime::UNIX_EPOCH + Duration::from_secs(NO_TIME);
             OpenOptions::new().write(true).open(&beside)?.set_modified(time)
         });

@@ -233,11 +233,13 @@ impl Chain {
         let mut branch: Vec<Head> = Vec::new();
         let mut wanted = hash;
         loop {
-            let Some(head) = self.fork.values().find(|head| head.hash() == wanted) else {
+            // Of a ledger that was the own one before, the end of the branch may be held back.
+            let mut beside = self.fork.values().chain(self.held.values());
+            let Some(head) = beside.find(|head| head.hash() == wanted) else {
                 return Ok(None);
             };
             branch.push(*head);
-            if branch.len() > self.fork.len() {
+            if branch.len() > self.fork.len().saturating_add(self.held.len()) {
                 return Ok(None);
             }
             let before = self.head_before(files, head.first_seq)?;
