@@ -221,14 +221,21 @@ impl Exchange {
     fn certificates_of(&self, book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
         let mut certs = Vec::new();
         let mut progress = |_, _| {};
-        let found = drive::drive(self.desk.files(), book, path, true, &mut progress, &mut |_, frame, payload| {
-            if frame.kind == FrameType::Certs
-                && let Ok(list) = crate::bundle::frame::Certs::read(payload)
-            {
-                certs.extend(list.list);
-            }
-            Ok(())
-        });
+        let found = drive::drive(
+            self.desk.files(),
+            book,
+            path,
+            true,
+            &mut progress,
+            &mut |_, frame, payload| {
+                if frame.kind == FrameType::Certs
+                    && let Ok(list) = crate::bundle::frame::Certs::read(payload)
+                {
+                    certs.extend(list.list);
+                }
+                Ok(())
+            },
+        );
         if found.is_err() {
             return Ok(false);
         }

@@ -40,7 +40,9 @@ fn stopped(world: &mut World, at: usize) -> Kept {
     }
     let now = book.operations();
     if now > seq {
-        return broken(format!("I1 office {at} goes on in {log} from an older copy: {now} after {seq}"));
+        return broken(format!(
+            "I1 office {at} goes on in {log} from an older copy: {now} after {seq}"
+        ));
     }
     Ok(())
 }
@@ -50,7 +52,10 @@ fn chains(world: &mut World, at: usize) -> Kept {
     let logs: Vec<(LogId, u64)> = {
         let book = world.nodes[at].office().book_mut();
         let holdings = book.holdings();
-        holdings.iter().map(|holding| (holding.log, holding.seq)).collect()
+        holdings
+            .iter()
+            .map(|holding| (holding.log, holding.seq))
+            .collect()
     };
     for (log, seq) in logs {
         // A ledger that has a second branch may be another tomorrow: it is read from its start.
@@ -71,7 +76,10 @@ fn chains(world: &mut World, at: usize) -> Kept {
         }
         for head in heads {
             if head.first_seq != after + 1 || head.prev != prev {
-                return broken(format!("I1 office {at} has {log} with a break at {}", head.first_seq));
+                return broken(format!(
+                    "I1 office {at} has {log} with a break at {}",
+                    head.first_seq
+                ));
             }
             after = head.next_seq() - 1;
             prev = head.hash();
@@ -79,7 +87,10 @@ fn chains(world: &mut World, at: usize) -> Kept {
             let shared = world.broken.get(&log).copied();
             // The last segment that all copies share may be sealed at another place by each.
             if first != prev && shared.is_none() {
-                return broken(format!("I1 {log} has two segments at {}, and no disk was copied", head.first_seq));
+                return broken(format!(
+                    "I1 {log} has two segments at {}, and no disk was copied",
+                    head.first_seq
+                ));
             }
         }
         world.nodes[at].looked.insert(log, (after, prev));
@@ -97,9 +108,15 @@ fn seats(world: &mut World, at: usize) -> Kept {
         let Ok(Some(batch)) = book.batch(id) else { continue };
         let head = head.expect("a batch without a head");
         if batch.head != head {
-            return broken(format!("I7 office {at}: the head at hand is not the head of lists"));
+            return broken(format!(
+                "I7 office {at}: the head at hand is not the head of lists"
+            ));
         }
-        let mut tickets: Vec<u32> = batch.regs().iter().filter_map(|reg| Some(reg.ticket?.0)).collect();
+        let mut tickets: Vec<u32> = batch
+            .regs()
+            .iter()
+            .filter_map(|reg| Some(reg.ticket?.0))
+            .collect();
         tickets.sort_unstable();
         let claims = tickets.len();
         tickets.dedup();
@@ -107,19 +124,33 @@ fn seats(world: &mut World, at: usize) -> Kept {
             return broken(format!("I7 office {at}: a ticket has two holders"));
         }
         let burned = head.burned();
-        if tickets.iter().any(|ticket| !head.minted.has(*ticket) || burned.has(*ticket)) {
+        if tickets
+            .iter()
+            .any(|ticket| !head.minted.has(*ticket) || burned.has(*ticket))
+        {
             return broken(format!("I7 office {at}: somebody holds a ticket that is none"));
         }
         let confirmed = head.count(State::Confirmed);
         if confirmed > head.tickets() {
-            return broken(format!("I7 office {at}: {confirmed} are confirmed for {} seats", head.tickets()));
+            return broken(format!(
+                "I7 office {at}: {confirmed} are confirmed for {} seats",
+                head.tickets()
+            ));
         }
         // I10: no ticket is lost: each that is not burned has one owner.
         let owned: u32 = head.shares().iter().map(|share| share.owned).sum();
         if owned != head.tickets() {
-            return broken(format!("I10 office {at}: {owned} of {} tickets are owned", head.tickets()));
+            return broken(format!(
+                "I10 office {at}: {owned} of {} tickets are owned",
+                head.tickets()
+            ));
         }
-        let mut live: Vec<_> = batch.regs().iter().filter(|reg| reg.state.is_live()).map(|reg| reg.person).collect();
+        let mut live: Vec<_> = batch
+            .regs()
+            .iter()
+            .filter(|reg| reg.state.is_live())
+            .map(|reg| reg.person)
+            .collect();
         let count = live.len();
         live.sort_unstable();
         live.dedup();
@@ -136,7 +167,10 @@ fn clocks(world: &mut World, at: usize) -> Kept {
     let latest = node.latest;
     let moment = node.office().book_mut().last_moment();
     if moment.0 > latest + 24 * HOUR {
-        return broken(format!("I24 office {at} writes {} where its clock never claimed more than {latest}", moment.0));
+        return broken(format!(
+            "I24 office {at} writes {} where its clock never claimed more than {latest}",
+            moment.0
+        ));
     }
     Ok(())
 }
@@ -152,8 +186,14 @@ fn promises(world: &mut World) -> Kept {
             continue;
         };
         let tickets = usize::try_from(head.tickets()).unwrap();
-        let closed = |log: LogId, world: &mut World| world.nodes[0].office().book_mut().roll().closure(log).is_some();
-        let slips: Vec<Slip> = world.slips.values().filter(|slip| slip.batch == batch).cloned().collect();
+        let closed =
+            |log: LogId, world: &mut World| world.nodes[0].office().book_mut().roll().closure(log).is_some();
+        let slips: Vec<Slip> = world
+            .slips
+            .values()
+            .filter(|slip| slip.batch == batch)
+            .cloned()
+            .collect();
         let mut live = 0;
         for slip in slips {
             if !world.broken.contains_key(&slip.log) && !closed(slip.log, world) && !passed(world, &slip) {
@@ -199,7 +239,9 @@ pub fn at_the_end(world: &mut World) -> Kept {
     for (at, before) in before.into_iter().enumerate() {
         // I14: the view made anew from the ledgers is the view that there was.
         if before.is_some_and(|before| root(world, at).is_ok_and(|after| after != before)) {
-            return broken(format!("I14 office {at} folds its ledgers to another state than before"));
+            return broken(format!(
+                "I14 office {at} folds its ledgers to another state than before"
+            ));
         }
     }
     settle(world)?;
@@ -239,7 +281,10 @@ fn settle(world: &mut World) -> Kept {
         }
         let mut now = Vec::new();
         for at in 0..world.nodes.len() {
-            let open = !matches!(world.nodes[at].standing(), Standing::Restored(_) | Standing::Closed);
+            let open = !matches!(
+                world.nodes[at].standing(),
+                Standing::Restored(_) | Standing::Closed
+            );
             let operations = world.nodes[at].office().book_mut().operations();
             if !world.nodes[at].retired {
                 now.push((root(world, at)?, operations, open));
@@ -260,12 +305,26 @@ fn settle(world: &mut World) -> Kept {
             let forks: Vec<_> = world.nodes[at].office().book_mut().holdings();
             let forks: Vec<String> = forks
                 .iter()
-                .map(|held| format!("{}:{}{}", held.log, held.seq, if held.forks > 0 { "!" } else { "" }))
+                .map(|held| {
+                    format!(
+                        "{}:{}{}",
+                        held.log,
+                        held.seq,
+                        if held.forks > 0 { "!" } else { "" }
+                    )
+                })
                 .collect();
-            format!("{at} {log} {operations} {open} {} [{}]", &root.to_string()[..8], forks.join(" "))
+            format!(
+                "{at} {log} {operations} {open} {} [{}]",
+                &root.to_string()[..8],
+                forks.join(" ")
+            )
         })
         .collect();
-    broken(format!("I3 after {ROUNDS} rounds offices still differ or may not write:\n  {}", lines.join("\n  ")))
+    broken(format!(
+        "I3 after {ROUNDS} rounds offices still differ or may not write:\n  {}",
+        lines.join("\n  ")
+    ))
 }
 
 fn reg(book: &mut Book, slip: &Slip) -> Option<Reg> {
@@ -277,11 +336,17 @@ fn reg(book: &mut Book, slip: &Slip) -> Option<Reg> {
 fn slips(world: &mut World) -> Kept {
     for slip in world.slips.values().cloned().collect::<Vec<_>>() {
         let found = reg(world.nodes[0].office().book_mut(), &slip);
-        if found.as_ref().is_some_and(|reg| reg.ticket.is_some() && reg.state.holds_seat()) {
+        if found
+            .as_ref()
+            .is_some_and(|reg| reg.ticket.is_some() && reg.state.holds_seat())
+        {
             continue;
         }
         let book = world.nodes[0].office().book_mut();
-        let burned = book.heads().get(&slip.batch).is_some_and(|head| head.burned().has(slip.ticket));
+        let burned = book
+            .heads()
+            .get(&slip.batch)
+            .is_some_and(|head| head.burned().has(slip.ticket));
         if world.forced.contains(&slip.batch) && burned {
             // The centre took this very ticket out by force: a human saw the names (2.7).
             world.counts.exempt += 1;
@@ -324,7 +389,9 @@ fn waiting(world: &mut World) -> Kept {
             let waits = head.count(State::Waiting);
             let free = head.free_of(log);
             if waits > 0 && free > 0 && head.stage().takes_people() {
-                return broken(format!("I11 {waits} wait for {id} while office {at} has {free} free seats"));
+                return broken(format!(
+                    "I11 {waits} wait for {id} while office {at} has {free} free seats"
+                ));
             }
         }
     }
@@ -350,7 +417,11 @@ fn erased(world: &mut World) -> Kept {
         for (at, node) in world.nodes.iter().enumerate().filter(|(_, node)| !node.retired) {
             let mut files = Vec::new();
             everything(&node.files, Path::new("/simulated"), &mut files);
-            let holds = |bytes: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted.as_bytes());
+            let holds = |bytes: &[u8]| {
+                bytes
+                    .windows(wanted.len())
+                    .any(|window| window == wanted.as_bytes())
+            };
             if let Some((path, _)) = files.iter().find(|(_, bytes)| holds(bytes)) {
                 return broken(format!("I23 office {at} still has an erased name in {path}"));
             }
@@ -367,6 +438,8 @@ fn again(world: &mut World) -> Kept {
         parcels.swap(left, dice.roll(left + 1));
     }
     parcels.truncate(8);
+    // A machine that was put away was never told of the end.
+    parcels.retain(|parcel| !world.nodes[parcel.to].retired);
     for parcel in parcels {
         let before = root(world, parcel.to)?;
         world.read(&parcel, false)?;

@@ -32,7 +32,9 @@ fn week(world: &mut World, week: usize, dice: &mut Dice, late: &mut Vec<(usize, 
     let ways = (1..=OFFICES).flat_map(|at| [(at, 0), (0, at)]);
     for (from, to) in ways {
         world.happen(&Event::Export { from, to })?;
-        let Some(parcel) = world.parcels.pop() else { continue };
+        let Some(parcel) = world.parcels.pop() else {
+            continue;
+        };
         match dice.roll(6) {
             0 => {}
             1 => late.push((week + [1, 4, 26][dice.roll(3)], parcel)),
@@ -73,7 +75,11 @@ fn a_city_of_twenty_offices_agrees_after_a_year() {
         week(&mut world, at, &mut dice, &mut late).unwrap();
     }
     checks::at_the_end(&mut world).unwrap();
-    println!("{weeks} weeks of {OFFICES} offices in {:.0?}\n{}", began.elapsed(), world.counts);
+    println!(
+        "{weeks} weeks of {OFFICES} offices in {:.0?}\n{}",
+        began.elapsed(),
+        world.counts
+    );
 }
 
 /// A year.

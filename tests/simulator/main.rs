@@ -96,12 +96,13 @@ fn sign(broken: &Broken) -> &str {
 
 /// Tells a story that ends badly, as short as it can be.
 pub fn told(setting: &Setting, events: &[Event], first: &Broken) -> String {
-    let wanted = sign(first).to_owned();
+    let same = sign(first).to_owned();
     // What is shrunk for a minute is short enough.
-    let until = std::time::Instant::now() + std::time::Duration::from_secs(wanted("BALAI_SHRINK").unwrap_or(60));
+    let until =
+        std::time::Instant::now() + std::time::Duration::from_secs(wanted("BALAI_SHRINK").unwrap_or(60));
     let short = shrink(events, |events| {
         std::time::Instant::now() < until
-            && happen(setting, events, None).is_err_and(|broken| sign(&broken) == wanted)
+            && happen(setting, events, None).is_err_and(|broken| sign(&broken) == same)
     });
     let last = happen(setting, &short, None).err();
     let lines: Vec<String> = short.iter().map(|event| format!("    {event:?},")).collect();
@@ -150,8 +151,14 @@ fn run(from: u64, count: u64, most: usize) -> (Counts, Vec<String>) {
         }
     };
     std::thread::scope(|scope| {
-        let named = || std::thread::Builder::new().name("story".to_owned()).stack_size(16 << 20);
-        let threads: Vec<_> = (0..2).map(|_| named().spawn_scoped(scope, work).unwrap()).collect();
+        let named = || {
+            std::thread::Builder::new()
+                .name("story".to_owned())
+                .stack_size(16 << 20)
+        };
+        let threads: Vec<_> = (0..2)
+            .map(|_| named().spawn_scoped(scope, work).unwrap())
+            .collect();
         let mut all = (Counts::default(), Vec::new());
         for thread in threads {
             let (counts, stories) = thread.join().unwrap();
@@ -165,19 +172,24 @@ fn run(from: u64, count: u64, most: usize) -> (Counts, Vec<String>) {
 /// Does something on a thread whose panics are told with its story.
 pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
-        let named = std::thread::Builder::new().name("story".to_owned()).stack_size(16 << 20);
+        let named = std::thread::Builder::new()
+            .name("story".to_owned())
+            .stack_size(16 << 20);
         named.spawn_scoped(scope, work).unwrap().join().unwrap()
     })
 }
 
-/// Seeds of an ordinary test run: as many as a debug build of two cores does in less than a minute.
-const SEEDS: u64 = 500;
+/// Seeds of an ordinary test run: what a debug build on two cores does in about a minute. More are run in a release.
+const SEEDS: u64 = 120;
 
 #[test]
 fn seeds_end_in_one_state_with_every_promise_kept() {
     let (from, count) = match wanted("BALAI_SEED") {
         Some(seed) => (seed, 1),
-        None => (wanted("BALAI_FROM").unwrap_or(1), wanted("BALAI_SEEDS").unwrap_or(SEEDS)),
+        None => (
+            wanted("BALAI_FROM").unwrap_or(1),
+            wanted("BALAI_SEEDS").unwrap_or(SEEDS),
+        ),
     };
     let most = usize::try_from(wanted("BALAI_MOST").unwrap_or(3)).unwrap();
     let began = std::time::Instant::now();

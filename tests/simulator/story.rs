@@ -58,7 +58,12 @@ pub enum Event {
     /// An office writes a bundle onto a stick that is pulled after so many calls.
     Pulled { from: usize, to: usize, calls: u64 },
     /// Free seats pass from an office to another.
-    Give { from: usize, to: usize, batch: usize, count: u32 },
+    Give {
+        from: usize,
+        to: usize,
+        batch: usize,
+        count: u32,
+    },
     /// The centre asks for seats back.
     Recall { from: usize, batch: usize, keep: u32 },
     /// The centre shares the seats as proposed.
@@ -126,7 +131,10 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
             .collect(),
         machines: dice.chance(70),
         // Unforced and forced taking out, recalls, takings over, marks of attendance.
-        unknown: [22, 23, 24, 50, 51].into_iter().filter(|_| dice.chance(50)).collect(),
+        unknown: [22, 23, 24, 50, 51]
+            .into_iter()
+            .filter(|_| dice.chance(50))
+            .collect(),
         faults,
     }
 }
@@ -147,7 +155,11 @@ fn event(setting: &Setting, dice: &mut Dice) -> Event {
     let person = dice.roll(setting.people);
     let batch = dice.roll(setting.seats.len());
     // Of bundles that lie about, the newest are read most.
-    let bundle = if dice.chance(60) { dice.roll(4) } else { dice.roll(40) };
+    let bundle = if dice.chance(60) {
+        dice.roll(4)
+    } else {
+        dice.roll(40)
+    };
     let faults = setting.faults;
     // Half of the bundles go between an office and the centre.
     let (from, to) = match dice.roll(6) {

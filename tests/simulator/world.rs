@@ -22,12 +22,7 @@ use balai::{
     },
     intake::Kind,
     ledger::{id::LogId, segment::SegHash},
-    service::{
-        Answer, Clock, Denied, Office,
-        hub::Wish,
-        import::Options,
-        pin::Cost,
-    },
+    service::{Answer, Clock, Denied, Office, hub::Wish, import::Options, pin::Cost},
     state::sync::Standing,
     store::{
         book::Settings,
@@ -331,7 +326,11 @@ fn base(kiosks: usize, people: usize) -> std::rc::Rc<Base> {
         .map(|place| words[usize::from(*place) - 1].clone())
         .collect();
     office.confirm_sheet(&typed).unwrap();
-    import(&mut office, Kind::Units, "kode;nama\nDISDIK;Dinas Pendidikan\nDINKES;Dinas Kesehatan\n");
+    import(
+        &mut office,
+        Kind::Units,
+        "kode;nama\nDISDIK;Dinas Pendidikan\nDINKES;Dinas Kesehatan\n",
+    );
     import(
         &mut office,
         Kind::Courses,
@@ -362,7 +361,9 @@ LANJUT;Pelatihan Lanjut;8;teknis;pelatihan_teknis;tatap_muka;3;20;;;
     let mut known = Vec::new();
     for (node, mut kiosk, log) in offices {
         let stick = FaultyStick::new();
-        let report = office.export_bundle(To::Node(log), &stick, &mut |_, _| {}).unwrap();
+        let report = office
+            .export_bundle(To::Node(log), &stick, &mut |_, _| {})
+            .unwrap();
         kiosk
             .read_bundle(&stick, &report.files[0], false, false, &mut |_, _| {})
             .unwrap();
@@ -396,7 +397,9 @@ impl World {
             nodes,
             now: START,
             people: base.people.clone(),
-            batches: (0..setting.seats.len()).map(|at| BatchId::of_code(&batch_code(at))).collect(),
+            batches: (0..setting.seats.len())
+                .map(|at| BatchId::of_code(&batch_code(at)))
+                .collect(),
             parcels: Vec::new(),
             archive: Vec::new(),
             slips: BTreeMap::new(),
@@ -447,7 +450,11 @@ impl World {
 
     /// Something is done at an office: its clock tells what it claims, its release knows what it knows, and where the
     /// power goes, the office starts again. `None` where the power went.
-    pub fn at<T>(&mut self, at: usize, work: impl FnOnce(&mut Office) -> Answer<T>) -> Kept<Option<Answer<T>>> {
+    pub fn at<T>(
+        &mut self,
+        at: usize,
+        work: impl FnOnce(&mut Office) -> Answer<T>,
+    ) -> Kept<Option<Answer<T>>> {
         let now = self.now;
         if !self.touched.contains(&at) {
             self.touched.push(at);
@@ -517,13 +524,17 @@ impl World {
         let book = node.office().book_mut();
         if book.log_id() == log && book.operations() < acked {
             let have = book.operations();
-            return broken(format!("I13 office {at} has {have} operations of {log} of {acked} it acknowledged"));
+            return broken(format!(
+                "I13 office {at} has {have} operations of {log} of {acked} it acknowledged"
+            ));
         }
         // I15: what a have-list said that left this office is here.
         for (log, seq) in node.said.clone() {
             let have = node.office().book_mut().holding(log).seq;
             if have < seq {
-                return broken(format!("I15 office {at} has {have} of {seq} operations of {log} that it confirmed"));
+                return broken(format!(
+                    "I15 office {at} has {have} of {seq} operations of {log} that it confirmed"
+                ));
             }
         }
         self.note(at);
@@ -550,10 +561,16 @@ impl World {
             }
             Event::Flip { bundle, at } => self.flip(*bundle, *at),
             Event::Truncate { bundle, keep } => self.truncate(*bundle, *keep),
-            Event::Give { from, to, batch, count } => self.give(*from, *to, *batch, *count),
+            Event::Give {
+                from,
+                to,
+                batch,
+                count,
+            } => self.give(*from, *to, *batch, *count),
             Event::Recall { from, batch, keep } => {
                 let (from, batch) = (self.nodes[*from].log(), self.batches[*batch]);
-                self.at(0, |hub| hub.recall_seats(None, batch, from, *keep)).map(drop)
+                self.at(0, |hub| hub.recall_seats(None, batch, from, *keep))
+                    .map(drop)
             }
             Event::Share { batch } => {
                 let batch = self.batches[*batch];
@@ -561,12 +578,14 @@ impl World {
             }
             Event::Capacity { batch, seats } => {
                 let batch = self.batches[*batch];
-                self.at(0, |hub| hub.set_capacity(None, batch, *seats, false)).map(drop)
+                self.at(0, |hub| hub.set_capacity(None, batch, *seats, false))
+                    .map(drop)
             }
             Event::Burn { batch, seats } => {
                 let batch = self.batches[*batch];
                 self.forced.insert(batch);
-                self.at(0, |hub| hub.set_capacity(None, batch, *seats, true)).map(drop)
+                self.at(0, |hub| hub.set_capacity(None, batch, *seats, true))
+                    .map(drop)
             }
             Event::Crash { at, steps, seed } => {
                 let node = &mut self.nodes[*at];
@@ -619,7 +638,11 @@ impl World {
             }
             Event::Release { at, old } => {
                 // Of an older release the program is stopped and another one started, and the other way round.
-                self.nodes[*at].unknown = if *old { self.setting.unknown.clone() } else { Vec::new() };
+                self.nodes[*at].unknown = if *old {
+                    self.setting.unknown.clone()
+                } else {
+                    Vec::new()
+                };
                 self.touched.push(*at);
                 if self.nodes[*at].files.is_off() {
                     return self.restart(*at);
@@ -627,20 +650,26 @@ impl World {
                 self.start(*at)
             }
             Event::Attend { at, person, batch } => {
-                let (staff, person, batch) = (self.people[self.people.len() - 1], self.people[*person], self.batches[*batch]);
+                let (staff, person, batch) = (
+                    self.people[self.people.len() - 1],
+                    self.people[*person],
+                    self.batches[*batch],
+                );
                 if self.nodes[*at].unknown.contains(&50) {
                     return Ok(());
                 }
                 let id = RegistrationId::of(batch, person, 1);
                 let meeting = balai::domain::batch::MeetingNo(1);
-                self.at(*at, |office| office.mark_present(staff, batch, meeting, id)).map(drop)
+                self.at(*at, |office| office.mark_present(staff, batch, meeting, id))
+                    .map(drop)
             }
         }
     }
 
     fn register(&mut self, at: usize, person: usize, batch: usize) -> Kept {
         let (person, batch) = (self.people[person], self.batches[batch]);
-        let Some(Ok(receipt)) = self.at(at, |office| office.register(person, batch, true, Some(person)))? else {
+        let Some(Ok(receipt)) = self.at(at, |office| office.register(person, batch, true, Some(person)))?
+        else {
             return Ok(());
         };
         match receipt.promise {
@@ -654,8 +683,12 @@ impl World {
     /// Keeps a slip; it names the operation that backs it. Answers whether it is a new one.
     fn slip(&mut self, at: usize, batch: BatchId, person: PersonId, ticket: u32) -> bool {
         let book = self.nodes[at].office().book_mut();
-        let Ok(Some(state)) = book.batch(batch) else { return false };
-        let Some(reg) = state.reg_of(person) else { return false };
+        let Ok(Some(state)) = book.batch(batch) else {
+            return false;
+        };
+        let Some(reg) = state.reg_of(person) else {
+            return false;
+        };
         let backing = reg.claims().find(|claim| claim.ticket.0 == ticket);
         let backing = backing.map(|claim| (claim.log, claim.seq));
         let (log, seq) = backing.expect("a slip without an operation behind it");
@@ -712,7 +745,9 @@ impl World {
         if let Some(calls) = pulled {
             stick.pull_at(calls + 1);
         }
-        let written = self.at(from, |office| office.export_bundle(To::Node(to_log), &stick, &mut |_, _| {}))?;
+        let written = self.at(from, |office| {
+            office.export_bundle(To::Node(to_log), &stick, &mut |_, _| {})
+        })?;
         stick.plug(pulled.unwrap_or(0));
         let whole = matches!(written, Some(Ok(_)));
         if whole {
@@ -755,7 +790,9 @@ impl World {
     }
 
     fn import(&mut self, bundle: usize, gone: bool) -> Kept {
-        let Some(at) = self.parcel(bundle) else { return Ok(()) };
+        let Some(at) = self.parcel(bundle) else {
+            return Ok(());
+        };
         let parcel = self.parcels[at].clone();
         if gone {
             self.parcels.remove(at);
@@ -773,7 +810,9 @@ impl World {
             (node.office().book_mut().operations(), node.log())
         };
         let stick: &dyn Stick = &stick;
-        let read = self.at(parcel.to, |office| office.read_bundle(stick, path, false, salvage, &mut |_, _| {}))?;
+        let read = self.at(parcel.to, |office| {
+            office.read_bundle(stick, path, false, salvage, &mut |_, _| {})
+        })?;
         match read {
             None => {}
             Some(Ok(_)) => self.counts.imports += 1,
@@ -783,11 +822,13 @@ impl World {
                 let node = &mut self.nodes[parcel.to];
                 // What was written for an incarnation can be read by no other.
                 let same = node.log() == parcel.to_log;
-                let explained = !parcel.whole
-                    || !same
-                    || matches!(refusal, Refusal::Bundle(BundleFault::UnknownOffice));
+                let explained =
+                    !parcel.whole || !same || matches!(refusal, Refusal::Bundle(BundleFault::UnknownOffice));
                 if !explained {
-                    return broken(format!("I4 a whole bundle for office {} is refused: {refusal:?}", parcel.to));
+                    return broken(format!(
+                        "I4 a whole bundle for office {} is refused: {refusal:?}",
+                        parcel.to
+                    ));
                 }
             }
             Some(Err(_)) => {}
@@ -798,7 +839,9 @@ impl World {
 
     /// A byte of a file changes: it is refused whole, and nothing changes.
     fn flip(&mut self, bundle: usize, place: u64) -> Kept {
-        let Some(at) = self.parcel(bundle) else { return Ok(()) };
+        let Some(at) = self.parcel(bundle) else {
+            return Ok(());
+        };
         let parcel = &mut self.parcels[at];
         if parcel.bytes.is_empty() {
             return Ok(());
@@ -818,17 +861,23 @@ impl World {
         }
         let after = self.nodes[to].office().book_mut().root().unwrap();
         if self.counts.refused == refused || before != after {
-            return broken(format!("I19 office {to} took a bundle of which byte {byte} was changed"));
+            return broken(format!(
+                "I19 office {to} took a bundle of which byte {byte} was changed"
+            ));
         }
         Ok(())
     }
 
     /// A file loses its end; the good part of it is saved.
     fn truncate(&mut self, bundle: usize, keep: u64) -> Kept {
-        let Some(at) = self.parcel(bundle) else { return Ok(()) };
+        let Some(at) = self.parcel(bundle) else {
+            return Ok(());
+        };
         let mut parcel = self.parcels.remove(at);
         let length = u64::try_from(parcel.bytes.len()).unwrap();
-        parcel.bytes.truncate(usize::try_from(keep % length.max(1)).unwrap());
+        parcel
+            .bytes
+            .truncate(usize::try_from(keep % length.max(1)).unwrap());
         parcel.whole = false;
         self.read(&parcel, false)?;
         self.read(&parcel, true)
@@ -836,7 +885,8 @@ impl World {
 
     fn give(&mut self, from: usize, to: usize, batch: usize, count: u32) -> Kept {
         let (to, batch) = (self.nodes[to].log(), self.batches[batch]);
-        self.at(from, |office| office.give_seats(None, batch, to, count)).map(drop)
+        self.at(from, |office| office.give_seats(None, batch, to, count))
+            .map(drop)
     }
 
     /// A disk is as it was: what was written since is gone.
@@ -921,7 +971,12 @@ impl World {
         let log = self.nodes[at].log();
         // Nothing is written for a closed ledger: that it is closed, its people hear by telephone.
         let told = self.nodes[0].office().book_mut().roll().closure(log).is_some();
-        if !told && !matches!(self.nodes[at].standing(), Standing::Restored(_) | Standing::Closed) {
+        if !told
+            && !matches!(
+                self.nodes[at].standing(),
+                Standing::Restored(_) | Standing::Closed
+            )
+        {
             return Ok(());
         }
         let mut file = Vec::new();
@@ -933,7 +988,9 @@ impl World {
             Err(balai::service::hub::Distrust::Denied(denied)) => Err(denied),
             Err(_) => Err(Refusal::WrongState.into()),
         })?;
-        let Ok(request) = letter::read(&file) else { return Ok(()) };
+        let Ok(request) = letter::read(&file) else {
+            return Ok(());
+        };
         let roll = self.nodes[0].office().book_mut().roll();
         if roll.key(request.log).is_some_and(|key| key != request.key) {
             self.nodes[at].retired = true;

@@ -45,7 +45,11 @@ pub(super) fn identity(
             .as_ref()
             .is_ok_and(|header| key.is_ok_and(|key| header.recipients.contains(&key)))
     };
-    Ok(if !is_for(own) && is_for(&next) { next } else { own.clone() })
+    Ok(if !is_for(own) && is_for(&next) {
+        next
+    } else {
+        own.clone()
+    })
 }
 
 /// What takes the frames, with no book in between.

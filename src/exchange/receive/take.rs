@@ -68,15 +68,22 @@ impl Exchange {
         // Before anything else: who may be believed.
         let mut certs = Vec::new();
         let salvaging = reading.salvage;
-        let _ = drive::drive(self.desk.files(), book, path, salvaging, &mut |_, _| {}, &mut |_, frame, payload| {
-            match frame.kind {
-                FrameType::Certs => certs.extend(Certs::read(payload).unwrap_or_default().list),
-                FrameType::Manifest => {}
-                // Certificates lie in front.
-                _ => return Err(ExchangeError::NoBundle),
-            }
-            Ok(())
-        });
+        let _ = drive::drive(
+            self.desk.files(),
+            book,
+            path,
+            salvaging,
+            &mut |_, _| {},
+            &mut |_, frame, payload| {
+                match frame.kind {
+                    FrameType::Certs => certs.extend(Certs::read(payload).unwrap_or_default().list),
+                    FrameType::Manifest => {}
+                    // Certificates lie in front.
+                    _ => return Err(ExchangeError::NoBundle),
+                }
+                Ok(())
+            },
+        );
         take_certs(book, &certs)?;
         book.seal()?;
         let before = book.holdings();

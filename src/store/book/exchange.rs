@@ -76,7 +76,11 @@ impl Book {
     /// has begun.
     pub fn next_identity(&self) -> Result<Option<age::x25519::Identity>, BookError> {
         match self.files.read(&self.data.join(identity::NEXT_AGE)) {
-            Ok(_) => Ok(Some(identity::receiving(&*self.files, &self.data, identity::NEXT_AGE)?)),
+            Ok(_) => Ok(Some(identity::receiving(
+                &*self.files,
+                &self.data,
+                identity::NEXT_AGE,
+            )?)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
