@@ -180,7 +180,7 @@ pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 }
 
 /// Seeds of an ordinary test run: what a debug build on two cores does in about a minute. More are run in a release.
-const SEEDS: u64 = 120;
+const SEEDS: u64 = 60;
 
 #[test]
 fn seeds_end_in_one_state_with_every_promise_kept() {
