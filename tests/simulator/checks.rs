@@ -438,6 +438,8 @@ fn again(world: &mut World) -> Kept {
         parcels.swap(left, dice.roll(left + 1));
     }
     parcels.truncate(8);
+    // A machine that was put away was never told of the end.
+    parcels.retain(|parcel| !world.nodes[parcel.to].retired);
     for parcel in parcels {
         let before = root(world, parcel.to)?;
         world.read(&parcel, false)?;
