@@ -13,6 +13,7 @@ pub mod columns;
 pub mod format;
 pub mod frame;
 pub mod header;
+pub mod inspect;
 pub mod read;
 pub mod salvage;
 pub mod scan;

@@ -4,13 +4,16 @@
 //! as lines or, with `--json`, in the shapes of `docs/json.md`, and ends with one of the codes of `code::Code`.
 
 mod about;
+mod bar;
 mod bench;
+mod bundle;
 mod cancel;
 mod clock;
 mod code;
 mod completions;
 mod demo;
 mod desk;
+mod erase;
 mod failure;
 mod hub;
 mod import;
@@ -25,7 +28,10 @@ mod localise;
 mod out;
 mod place;
 mod register;
+mod report;
+mod seats;
 mod status;
+mod sync;
 mod usage;
 mod verify;
 
@@ -69,6 +75,12 @@ enum Command {
     #[command(subcommand)]
     Hub(hub::Args),
     Join(join::Args),
+    #[command(subcommand)]
+    Bundle(bundle::Args),
+    Sync(sync::Args),
+    #[command(subcommand)]
+    Seats(seats::Args),
+    Erase(erase::Args),
     Completions(completions::Args),
     #[command(hide = true, subcommand)]
     Bench(bench::Args),
@@ -89,6 +101,10 @@ impl Command {
             Self::Clock(args) => args.json,
             Self::Hub(args) => args.json(),
             Self::Join(args) => args.json,
+            Self::Bundle(args) => args.json(),
+            Self::Sync(args) => args.json(),
+            Self::Seats(args) => args.json(),
+            Self::Erase(args) => args.json,
             Self::Demo(_) | Self::Kiosk | Self::Completions(_) | Self::Bench(_) => false,
         }
     }
@@ -135,6 +151,10 @@ fn carry_out(cli: Cli, lang: Lang) -> Result<Code, Failure> {
         Command::Clock(args) => clock::run(&args, &data()?, lang),
         Command::Hub(args) => hub::run(&args, &data()?, lang),
         Command::Join(args) => join::run(&args, &data()?, lang),
+        Command::Bundle(args) => bundle::run(&args, &data()?, lang),
+        Command::Sync(args) => sync::run(&args, &data()?, lang),
+        Command::Seats(args) => seats::run(&args, &data()?, lang),
+        Command::Erase(args) => erase::run(&args, &data()?, lang),
         Command::Completions(args) => completions::run(args, lang),
         Command::Bench(bench::Args::Register(args)) => bench::run(&args, &data()?),
     }

@@ -38,7 +38,8 @@ use std::{path::Path, sync::Arc};
 /// The first eight hexadecimal digits of a bundle's id, as its file's name says them.
 #[must_use]
 pub fn short(id: &[u8; 16]) -> String {
-    id.iter().take(4).map(|byte| format!("{byte:02X}")).collect()
+    let [a, b, c, d, ..] = *id;
+    format!("{:08X}", u32::from_be_bytes([a, b, c, d]))
 }
 
 /// The exchange of this office with others.

@@ -36,7 +36,7 @@ use crate::{
         role::Role,
     },
     exchange::Exchange,
-    ledger::body::office::NodeOpened,
+    ledger::body::{Body, office::NodeOpened},
     state::{
         batch::Head, card::Catalogue, course::CourseState, person::PersonState, stamp::get, world::Subject,
     },
@@ -183,13 +183,19 @@ pub struct Office {
 impl Office {
     /// Makes an office in `data` and opens it; an office that is there already is opened as it is.
     pub fn create(data: &Path, name: &str, clock: Clock) -> Answer<Self> {
-        Self::create_with(Arc::new(RealFiles), data, name, clock)
+        Book::create(&RealFiles, data)?;
+        Self::open(data, clock)?.begun(name)
     }
 
     /// [`Self::create`] over other file calls.
     pub fn create_with(files: Arc<dyn Files>, data: &Path, name: &str, clock: Clock) -> Answer<Self> {
         Book::create(&*files, data)?;
-        let mut office = Self::open_with(files, data, clock)?;
+        Self::open_with(files, data, clock)?.begun(name)
+    }
+
+    /// The office with its first operation and its name.
+    fn begun(self, name: &str) -> Answer<Self> {
+        let mut office = self;
         if office.book.operations() == 0 {
             let opened = NodeOpened {
                 name: name.to_owned(),
@@ -205,28 +211,22 @@ impl Office {
         Ok(office)
     }
 
-    /// Opens the office in `data`.
+    /// Opens the office in `data`, on this machine: a copy of its data is recognised by what surrounds it.
     pub fn open(data: &Path, clock: Clock) -> Answer<Self> {
-        Self::open_with(Arc::new(RealFiles), data, clock)
-    }
-
-    /// Opens the office in `data` of this machine: a copy of it is recognised by the anchor outside of it and by the
-    /// machine (exchange design 2.1).
-    pub fn open_here(data: &Path, clock: Clock) -> Answer<Self> {
         let settings = Settings {
             around: Around::of_this_machine(),
             ..Settings::default()
         };
-        Self::open_in(Arc::new(RealFiles), data, settings, clock)
+        Self::open_around(Arc::new(RealFiles), data, clock, settings)
     }
 
-    /// [`Self::open`] over other file calls.
+    /// [`Self::open`] over other file calls, with nothing around.
     pub fn open_with(files: Arc<dyn Files>, data: &Path, clock: Clock) -> Answer<Self> {
-        Self::open_in(files, data, Settings::default(), clock)
+        Self::open_around(files, data, clock, Settings::default())
     }
 
-    /// [`Self::open`] over other file calls, and in other surroundings.
-    pub fn open_in(files: Arc<dyn Files>, data: &Path, settings: Settings, clock: Clock) -> Answer<Self> {
+    /// [`Self::open`] over other file calls and with other surroundings.
+    pub fn open_around(files: Arc<dyn Files>, data: &Path, clock: Clock, settings: Settings) -> Answer<Self> {
         let (book, opened) = Book::open_with(Arc::clone(&files), data, settings)?;
         let mut vault = Vault::open(Arc::clone(&files), data)?;
         // Both are made before the first operation. Where there are operations they were lost, and new ones in their
@@ -335,6 +335,12 @@ impl Office {
     }
 
     /// The book, for commands that look beneath.
+    #[must_use]
+    pub const fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// The book, for commands that reach beneath.
     pub const fn book_mut(&mut self) -> &mut Book {
         &mut self.book
     }
@@ -390,6 +396,9 @@ impl Office {
             BookError::Full { .. } => Denied::Refused(Refusal::DiskFull),
             other => other.into(),
         })?;
+        for draft in drafts {
+            self.may_say(draft)?;
+        }
         self.note_clock()?;
         let wall = self.stamp_ms();
         self.book.commit(drafts, wall)?;
@@ -397,6 +406,31 @@ impl Office {
         if self.book.is_checkpoint_due() {
             // It is recorded: a view that cannot be written now says nothing against it, and is tried again.
             self.unwritten = self.book.checkpoint().err().map(|fault| fault.to_string());
+        }
+        Ok(())
+    }
+
+    /// Refuses what every fold would pass over: what only the centre may say, and a change of something that a newer
+    /// release has changed in a way which this one does not understand. What destroys or gives back is never refused for
+    /// the latter.
+    fn may_say(&self, draft: &Draft) -> Answer<()> {
+        let (own, roll) = (self.book.log_id(), self.book.roll());
+        // A kiosk that has just joined knows nobody yet, itself included.
+        if roll.node(own).is_some() && !roll.allows(own, &draft.body) {
+            return Err(Refusal::CentreOnly.into());
+        }
+        if matches!(draft.body, Body::Erase(_) | Body::Give(_) | Body::Release(_)) {
+            return Ok(());
+        }
+        let frozen = match draft.subject {
+            Subject::None => false,
+            Subject::Unit(id) => self.book.units().get(&id).is_some_and(|unit| unit.frozen),
+            Subject::Course(id) => self.book.courses().get(&id).is_some_and(|course| course.frozen),
+            Subject::Batch(id) => self.book.heads().get(&id).is_some_and(|head| head.frozen),
+            Subject::Person(id) => self.book.person(id)?.is_some_and(|person| person.frozen),
+        };
+        if frozen {
+            return Err(Refusal::Frozen.into());
         }
         Ok(())
     }

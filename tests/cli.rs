@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod cli {
+    mod exchange;
     mod lost;
     pub mod office;
 }
@@ -16,7 +17,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 18] = [
     "demo",
     "kiosk",
     "init",
@@ -26,16 +27,44 @@ const COMMANDS: [&str; 13] = [
     "cancel",
     "status",
     "verify",
+    "about",
     "clock",
     "hub",
     "join",
+    "bundle",
+    "sync",
+    "seats",
+    "erase",
     "completions",
+];
+
+/// Commands within commands.
+const INNER: [&str; 18] = [
+    "hub found",
+    "hub invite",
+    "hub accept",
+    "hub close",
+    "hub nodes",
+    "hub recover",
+    "bundle export",
+    "bundle import",
+    "bundle inspect",
+    "bundle salvage",
+    "sync status",
+    "seats status",
+    "seats give",
+    "seats return",
+    "seats recall",
+    "seats share",
+    "seats capacity",
+    "seats take",
 ];
 
 fn help(lang: &str) -> String {
     let mut pages = run_plain(&["--help", "--lang", lang]).out;
-    for command in COMMANDS {
-        let ran = run_plain(&[command, "--help", "--lang", lang]);
+    for command in COMMANDS.into_iter().chain(INNER) {
+        let words: Vec<&str> = command.split(' ').chain(["--help", "--lang", lang]).collect();
+        let ran = run_plain(&words);
         assert_eq!(ran.code, 0, "{command}");
         pages.push_str("\n----------------------------------------\n");
         pages.push_str(&ran.out);

@@ -86,7 +86,7 @@ impl Scan<'_> {
         let (value, least) = match info {
             0..=23 => (u64::from(info), 0),
             24 => (u64::from(self.cursor.u8().ok_or(CborError::Short)?), 24),
-            25 => (u64::from(self.be::<2>()?), 1 << 8),
+            25 => (self.be::<2>()?, 1 << 8),
             26 => (self.be::<4>()?, 1 << 16),
             27 => (self.be::<8>()?, 1 << 32),
             _ => return Err(CborError::Kind(at)),

@@ -71,8 +71,8 @@ pub fn open(payload: &[u8], identity: &Identity, visit: &mut dyn FnMut(Blobs)) -
         }
         if head.kind == FrameType::Blobs && head.is_known() && !head.sealed {
             let payload = if head.zstd {
-                let unpacked = unpacker.unpack(&packed, head.ulen, &mut inflated);
-                unpacked.map_err(|error| at(index, error.into()))?;
+                let result = unpacker.unpack(&packed, head.ulen, &mut inflated);
+                result.map_err(|error| at(index, error.into()))?;
                 &inflated
             } else {
                 &packed

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// Opens the office in a folder.
 pub(super) fn open(data: &Path) -> Result<Office, Failure> {
-    Ok(Office::open_here(data, system_clock())?)
+    Ok(Office::open(data, system_clock())?)
 }
 
 /// The person of a number as people write it.

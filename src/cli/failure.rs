@@ -56,10 +56,23 @@ pub(super) enum Failure {
     Trust(Box<Distrust>),
     /// A file is there that would have been written.
     Exists(PathBuf),
+    /// What cannot be undone waits for a word of the command line.
+    Unsaid(Unsaid),
+    /// The network, or what is left out of this program.
+    Network { reason: &'static str, said: String },
     /// Whoever reads the output has enough.
     Closed,
     /// The output cannot be written.
     Output(io::Error),
+}
+
+/// What waits for a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unsaid {
+    /// Personal data would be destroyed: `--yes`.
+    Erase,
+    /// Seats of a closed ledger would be taken over: `--yes`.
+    Take,
 }
 
 impl<T: Into<Denied>> From<T> for Failure {
@@ -109,7 +122,8 @@ impl Failure {
             | Self::ManyCodes
             | Self::NotADemo(_) => Code::Refused,
             Self::IdleFilter(..) | Self::NoHome | Self::NoTerminal => Code::Usage,
-            Self::Kiosk(_) | Self::FewPeople { .. } | Self::Output(_) => Code::Failed,
+            Self::Unsaid(_) => Code::Warnings,
+            Self::Kiosk(_) | Self::FewPeople { .. } | Self::Network { .. } | Self::Output(_) => Code::Failed,
             Self::Closed => Code::Done,
         }
     }
@@ -139,6 +153,8 @@ impl Failure {
             Self::Trust(why) => trust::id(why),
             Self::Exists(_) => "exists",
             Self::FewPeople { .. } => "few_people",
+            Self::Unsaid(_) => "yes",
+            Self::Network { reason, .. } => reason,
             Self::Closed => "closed",
             Self::Output(_) => "output",
         }
@@ -173,6 +189,9 @@ impl Failure {
             Self::FewPeople { found, wanted } => (texts.few_people)(*found, *wanted),
             Self::Trust(why) => trust::sentence(why, &texts.trust),
             Self::Exists(path) => (texts.trust.exists)(&path.display().to_string()),
+            Self::Unsaid(Unsaid::Erase) => texts.exchange.erase_unsaid.to_owned(),
+            Self::Unsaid(Unsaid::Take) => texts.exchange.take_unsaid.to_owned(),
+            Self::Network { said, .. } => said.clone(),
             Self::Closed => String::new(),
             Self::Output(error) => (texts.cannot_write)(&error.to_string()),
         }

@@ -1,17 +1,13 @@
 //! `import`: a file, whole or not at all.
 
-use super::{code::Code, desk, failure::Failure, kind::Kind, out::Out};
+use super::{bar::Bar, code::Code, desk, failure::Failure, kind::Kind, out::Out};
 use crate::{
     i18n::{Lang, cli::Texts, format},
     service::import::Options,
     state::card::{FaultCard, ImportReport},
 };
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
-use std::{
-    io::IsTerminal,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -74,17 +70,16 @@ fn parted(report: &ImportReport, lang: Lang) -> (Vec<&str>, Vec<(&str, &FaultCar
 
 pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure> {
     let mut office = desk::open(data)?;
-    let bar = bar();
+    let bar = Bar::new();
     let options = Options {
         dry_run: args.dry_run,
         accept_good: args.accept_good,
         sheet: args.sheet.clone(),
     };
     let report = office.import_file(args.kind.into(), &args.file, &options, &mut |done, all| {
-        bar.set_length(all);
-        bar.set_position(done);
+        bar.at(done, all);
     });
-    bar.finish_and_clear();
+    bar.end();
     let report = report.map_err(|why| Failure::import(&args.file, why))?;
     office.close()?;
     let mut out = Out::new();
@@ -99,19 +94,6 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
     } else {
         Code::Faults
     })
-}
-
-/// A bar on a terminal, nothing elsewhere.
-fn bar() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    // Four times a second is as often as anything moves here.
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(4));
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent:>3}%  {eta}") {
-        bar.set_style(style.progress_chars("#-"));
-    }
-    bar
 }
 
 fn shape(report: &ImportReport, lang: Lang) -> Shape<'_> {

@@ -17,16 +17,23 @@ pub(super) fn command(command: Command, lang: Lang) -> Command {
             .help(said)
             .help_heading(help.common)
     };
-    page(command, help)
+    page(command, help, "")
         .subcommand_help_heading(help.commands)
         .arg(flag("help", 'h', ArgAction::Help).global(true))
         .arg(flag("version", 'V', ArgAction::Version))
-        .mut_subcommands(|sub| page(sub, help).mut_subcommands(|inner| page(inner, help)))
+        .mut_subcommands(|sub| {
+            let outer = sub.get_name().to_owned();
+            page(sub, help, &outer).mut_subcommands(|inner| {
+                let words = format!("{outer} {}", inner.get_name());
+                page(inner, help, &words)
+            })
+        })
 }
 
-fn page(command: Command, help: &'static Help) -> Command {
+/// The page of a command by its words, such as `hub found`.
+fn page(command: Command, help: &'static Help, words: &str) -> Command {
     let hidden = command.is_hide_set();
-    let said = help.page(command.get_name());
+    let said = help.page(words);
     let command = command
         .help_template(TEMPLATE)
         .mut_args(|arg| localised(arg, help));
@@ -109,6 +116,12 @@ mod tests {
                 assert_ne!(page.about, help.root.about, "{} has no page", sub.get_name());
                 assert!(page.usage.starts_with(&format!("balai {}", sub.get_name())));
                 pages.push(page.about);
+                for inner in sub.get_subcommands() {
+                    let words = format!("{} {}", sub.get_name(), inner.get_name());
+                    let page = help.page(&words);
+                    assert!(page.usage.starts_with(&format!("balai {words}")), "{words}");
+                    pages.push(page.about);
+                }
             }
         }
         let all = pages.len();

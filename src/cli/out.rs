@@ -33,6 +33,11 @@ impl Out {
         Ok(self.0.write_all(b"\n")?)
     }
 
+    /// Where what writes itself goes.
+    pub(super) const fn writer(&mut self) -> &mut (impl Write + use<>) {
+        &mut self.0
+    }
+
     /// Everything written so far is out.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.0.flush()?)

@@ -1,10 +1,17 @@
 //! `status`: what is here and how it stands.
 
-use super::{code::Code, desk, failure::Failure, out::Out};
+use super::{
+    code::Code,
+    desk,
+    failure::Failure,
+    out::Out,
+    report::{OnlyHereShape, year},
+};
 use crate::{
     i18n::{Lang, format},
     runtime::crash,
     state::card::Health,
+    ui::sync_words,
 };
 use serde::Serialize;
 use std::path::Path;
@@ -25,6 +32,7 @@ struct Shape {
     store: StoreShape,
     counts: Counts,
     disk: Disk,
+    only_here: Option<OnlyHereShape>,
     clock_trusted: bool,
     damage: Vec<String>,
     recovered: Option<String>,
@@ -65,7 +73,7 @@ fn is_healthy(health: &Health) -> bool {
 }
 
 pub(super) fn run(args: Args, data: &Path, lang: Lang) -> Result<Code, Failure> {
-    let office = desk::open(data)?;
+    let mut office = desk::open(data)?;
     let mut health = office.health()?;
     health.recovered = crash::left(&data.join(crash::FILE));
     office.close()?;
@@ -108,6 +116,7 @@ fn shape(health: Health, data: &Path) -> Shape {
         disk: Disk {
             free_bytes: health.free_bytes,
         },
+        only_here: health.only_here.as_ref().map(OnlyHereShape::of),
         clock_trusted: health.clock_trusted,
         damage: health.damage,
         recovered: health.recovered,
@@ -140,6 +149,8 @@ fn tell(out: &mut Out, health: &Health, lang: Lang) -> Result<(), Failure> {
     if notes.is_empty() {
         notes.push(texts.healthy.to_owned());
     }
+    let only = health.only_here.as_ref();
+    notes.extend(only.map(|only| sync_words::only_here(lang, only, year())));
     for (label, value) in [
         (texts.office, health.office.clone()),
         (texts.version, health.version.clone()),

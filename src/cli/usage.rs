@@ -76,7 +76,9 @@ fn sentence(error: &clap::Error, args: &[OsString], texts: &Texts) -> String {
         ContextKind::SuggestedValue,
     ];
     if let Some(meant) = meant.into_iter().find_map(|kind| context(error, kind)) {
-        said.push((texts.usage_meant)(&meant));
+        // Of several the likest comes last.
+        let meant = meant.rsplit(", ").next().unwrap_or(&meant);
+        said.push((texts.usage_meant)(meant));
     }
     said.push((texts.usage_see)(&command_of(args)));
     said.join(" ")

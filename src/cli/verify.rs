@@ -6,11 +6,13 @@
 use super::{code::Code, failure::Failure, out::Out};
 use crate::{
     i18n::{Lang, cli::Texts, format},
+    ledger::id::LogId,
     service::{Denied, Office, sign_in::system_clock},
     store::{
         blobs::{self, BlobsError},
         book::{BookError, OWN_LOG, Verified},
         files::RealFiles,
+        identity::OwnId,
         lock::{DataLock, PATIENCE},
         log::{self, Damage, LogError},
         secret,
@@ -84,8 +86,9 @@ struct FindingShape {
 }
 
 /// What was found, so far.
-#[derive(Default)]
 struct Looked {
+    /// This terminal's ledger.
+    own: LogId,
     verified: Verified,
     torn: u64,
     findings: Vec<Finding>,
@@ -106,12 +109,19 @@ impl Looked {
             .extension()
             .is_some_and(|kind| kind == "seg");
         let part = if sealed { Part::Segment } else { Part::Wal };
-        self.add(part, format!("log/{OWN_LOG}/{}", damage.file), &damage.fault);
+        let own = self.own;
+        self.add(part, format!("log/{own}/{}", damage.file), &damage.fault);
     }
 }
 
 pub(super) fn run(args: Args, data: &Path, lang: Lang) -> Result<Code, Failure> {
-    let mut looked = Looked::default();
+    let own = OwnId::read(&RealFiles, data).ok().flatten();
+    let mut looked = Looked {
+        own: own.map_or(OWN_LOG, |id| id.log),
+        verified: Verified::default(),
+        torn: 0,
+        findings: Vec::new(),
+    };
     look(data, &mut looked)?;
     if looked.findings.is_empty() {
         open_and_compare(data, &mut looked)?;
@@ -138,7 +148,7 @@ fn look(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
     }
     let key = match secret::node_key(&RealFiles, data) {
         Ok(Some(key)) => key,
-        Ok(None) if log::folder(data, OWN_LOG).is_dir() => {
+        Ok(None) if log::folder(data, looked.own).is_dir() => {
             looked.add(Part::Secret, "node.key", &"");
             return Ok(());
         }
@@ -149,9 +159,9 @@ fn look(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
         }
     };
     let _lock = DataLock::acquire(data, PATIENCE, &mut std::thread::sleep).map_err(BookError::from)?;
-    let dir = log::folder(data, OWN_LOG);
+    let dir = log::folder(data, looked.own);
     if dir.is_dir() {
-        let ledger = log::verify(&RealFiles, &dir, OWN_LOG, &key.public()).map_err(BookError::from)?;
+        let ledger = log::verify(&RealFiles, &dir, looked.own, &key.public()).map_err(BookError::from)?;
         looked.verified.operations = ledger.ops;
         looked.verified.segments = u64::try_from(ledger.segments).unwrap_or(u64::MAX);
         looked.torn = u64::try_from(ledger.torn).unwrap_or(u64::MAX);
@@ -184,6 +194,8 @@ fn open_and_compare(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
     for finding in &verified.findings {
         let part = if finding.place.starts_with("blob") {
             Part::Blob
+        } else if finding.place.starts_with("log") {
+            Part::Segment
         } else {
             Part::Index
         };

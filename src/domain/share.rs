@@ -24,20 +24,20 @@ pub fn proposal(free: u32, demand: &[u64]) -> Vec<u32> {
         return Vec::new();
     }
     let part = |weight: u64| u128::from(shared) * u128::from(weight);
-    let mut shares: Vec<u64> = weights
+    let mut parts: Vec<u64> = weights
         .iter()
         .map(|&weight| u64::try_from(part(weight) / total).unwrap_or(0))
         .collect();
     let mut order: Vec<usize> = (0..weights.len()).collect();
     let remainder = |at: usize| weights.get(at).map_or(0, |&weight| part(weight) % total);
     order.sort_by_key(|&at| (std::cmp::Reverse(remainder(at)), at));
-    let left = shared.saturating_sub(shares.iter().sum());
+    let left = shared.saturating_sub(parts.iter().sum());
     for at in order.into_iter().take(usize::try_from(left).unwrap_or(0)) {
-        if let Some(share) = shares.get_mut(at).filter(|_| remainder(at) > 0) {
+        if let Some(share) = parts.get_mut(at).filter(|_| remainder(at) > 0) {
             *share += 1;
         }
     }
-    shares
+    parts
         .into_iter()
         .map(|share| u32::try_from(share).unwrap_or(0))
         .collect()

@@ -87,7 +87,7 @@ impl OfficeWorker {
 
     fn open(&mut self, tell: &mut dyn FnMut(Reply)) {
         if self.office.is_none() {
-            match Office::open_here(&self.data, Arc::clone(&self.clock)) {
+            match Office::open(&self.data, Arc::clone(&self.clock)) {
                 Ok(mut office) => {
                     office.set_steady(system_steady());
                     self.office = Some(office);
@@ -106,7 +106,13 @@ impl OfficeWorker {
         });
         match office.catalogue() {
             Ok(catalogue) => tell(Reply::Catalogue(catalogue)),
-            Err(denied) => tell(Reply::OutOfService(denied.trouble())),
+            Err(denied) => return tell(Reply::OutOfService(denied.trouble())),
+        }
+        // Nobody waits for it; what fails here fails again where it matters, and is said there.
+        if office.begin_day().is_ok()
+            && let Ok(catalogue) = office.catalogue()
+        {
+            tell(Reply::Catalogue(catalogue));
         }
     }
 
@@ -278,6 +284,8 @@ impl OfficeWorker {
             Ask::LookUp(code) => Reply::CodeKnown(office.title_of_code(code)?),
             Ask::ConfirmClock => {
                 office.confirm_clock(who?)?;
+                self.doubtful = false;
+                tell(Reply::Clock { doubtful: false });
                 Reply::Done
             }
             ask => exchange(office, who?, ask, tell)?,

@@ -39,6 +39,7 @@ impl Office {
         reason: CancelReason,
         actor: Option<PersonId>,
     ) -> Answer<()> {
+        let own = self.book.log_id();
         let state = self
             .book
             .batch(batch)?
@@ -49,7 +50,8 @@ impl Office {
         if !reg.state.may_cancel() {
             return Err(Refusal::WrongState.into());
         }
-        let ticket = reg.ticket;
+        // A ticket is released by whoever owns it; a seat that another office gave is free when that office reads of it.
+        let ticket = reg.ticket.filter(|ticket| state.head.owned_by(own).has(ticket.0));
         let (subject, name) = (Subject::Batch(batch), Name(person.0));
         let mut drafts = vec![
             Draft::new(
@@ -93,6 +95,7 @@ impl Office {
             .book
             .person_of(number)?
             .ok_or(Denied::Refused(Refusal::NotFound))?;
+        let own = self.book.log_id();
         let state = self
             .book
             .batch(batch)?
@@ -103,7 +106,7 @@ impl Office {
         let Some(ticket) = reg.ticket.filter(|_| reg.state == State::Confirmed) else {
             return Err(Refusal::WrongState.into());
         };
-        if by == person {
+        if by == person || !state.head.owned_by(own).has(ticket.0) {
             return Err(Refusal::WrongState.into());
         }
         let by_attempt = match state.reg_of(by) {

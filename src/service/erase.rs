@@ -27,6 +27,9 @@ use crate::{
 /// What stands where a name stood.
 const GONE: &str = "(dihapus)";
 
+/// The list of facilitators of a batch, by its hash.
+type Listed = (BatchId, BlobHash);
+
 /// How far an erasure got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reach {
@@ -64,7 +67,7 @@ impl Office {
             .book
             .person(person)?
             .ok_or(Denied::Refused(Refusal::NotFound))?;
-        let number = state.number().map(|number| number.digits());
+        let number = state.number().map(crate::domain::number::Number::digits);
         let name = self.name_of(person)?;
         let (mut blobs, lists) = self.blobs_of(person)?;
         let mut drafts = Vec::new();
@@ -135,7 +138,7 @@ impl Office {
             if node.log == own || self.exchange.has_erased(node.log, operation) {
                 done += 1;
             } else {
-                waiting.push(node.name.to_string());
+                waiting.push(node.name.clone());
             }
         }
         Reach {
@@ -154,7 +157,7 @@ impl Office {
     }
 
     /// The personal data that operations about somebody name, and the lists of facilitators that name them.
-    fn blobs_of(&mut self, person: PersonId) -> Answer<(Vec<BlobHash>, Vec<(BatchId, BlobHash)>)> {
+    fn blobs_of(&mut self, person: PersonId) -> Answer<(Vec<BlobHash>, Vec<Listed>)> {
         let mut own = Vec::new();
         let mut lists = Vec::new();
         self.book.seal()?;

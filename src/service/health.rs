@@ -3,7 +3,7 @@
 use super::{Answer, Office};
 use crate::{
     domain::{id::PersonId, refusal::Refusal},
-    state::card::Health,
+    state::{card::Health, sync::Standing},
 };
 
 /// When this release was made, in milliseconds since 1970: a clock before it is wrong.
@@ -11,7 +11,7 @@ pub const BUILD_MS: u64 = 1_793_491_200_000;
 
 impl Office {
     /// How the office stands, for staff.
-    pub fn staff_health(&self, staff: PersonId) -> Answer<Health> {
+    pub fn staff_health(&mut self, staff: PersonId) -> Answer<Health> {
         if self.person_state(staff)?.roles_now().is_staff() {
             self.health()
         } else {
@@ -25,8 +25,13 @@ impl Office {
         self.clock_state().is_sure()
     }
 
-    /// How the office stands. Reads no ledger: `verify` does.
-    pub fn health(&self) -> Answer<Health> {
+    /// How the office stands. Of ledgers it reads only what no other office is known to have: `verify` reads all.
+    pub fn health(&mut self) -> Answer<Health> {
+        // An office of its own has nobody who could have it too.
+        let only_here = match self.standing() {
+            Standing::Alone => None,
+            _ => Some(self.exchange.only_here(&mut self.book)?),
+        };
         let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         Ok(Health {
             office: self.name.clone(),
@@ -52,7 +57,7 @@ impl Office {
                 .cloned()
                 .collect(),
             clock_trusted: self.clock_trusted(),
-            only_here: None,
+            only_here,
             recovered: None,
         })
     }

@@ -105,6 +105,8 @@ impl Office {
         options: &Options,
         progress: Progress<'_>,
     ) -> Result<ImportReport, NotImported> {
+        // Nobody would count what an office writes that only the centre may (exchange design 2.5).
+        self.require_hub()?;
         let file = File::open(path).map_err(FileFault::from)?;
         let name = path
             .file_name()

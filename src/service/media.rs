@@ -60,6 +60,12 @@ impl Office {
         Some(card)
     }
 
+    /// Whether a bundle was read here before.
+    #[must_use]
+    pub fn was_read(&self, bundle: &[u8; 16]) -> bool {
+        self.exchange.was_read(bundle)
+    }
+
     fn bundle_line(&self, stick: &dyn Stick, seen: &Seen, own: &[KeyId]) -> Option<BundleLine> {
         let mut file = stick.open(&seen.path).ok()?;
         let header = read::peek(&mut file);

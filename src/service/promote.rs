@@ -27,7 +27,7 @@ impl Office {
             return Ok(Vec::new());
         };
         let direct = state.head.batch().is_some_and(Self::is_direct);
-        if !direct || !state.head.stage().takes_people() {
+        if !direct || state.head.frozen || !state.head.stage().takes_people() {
             return Ok(Vec::new());
         }
         let mut free = state.head.free_tickets(own);

@@ -7,7 +7,7 @@ use crate::{
         code::Code,
         concern::{Concern, Severity},
         id::{BatchId, PersonId, RegistrationId},
-        receipt::{Promise, Receipt},
+        receipt::{Change, ChangeKind, Promise, Receipt},
         refusal::Refusal,
         registration::State,
     },
@@ -148,7 +148,33 @@ impl Office {
             promise,
             recorded,
             uncertain,
-            change: None,
+            change: self.change_of(batch_id, person, promise),
+        })
+    }
+
+    /// What came from another office and made a registration what it is now; `None` where something was done since.
+    pub(crate) fn change_of(&self, batch: BatchId, person: PersonId, now: Promise) -> Option<Change> {
+        self.last_change(batch, person).filter(|last| match last.kind {
+            ChangeKind::Promoted | ChangeKind::Admitted => matches!(now, Promise::Seat(_)),
+            ChangeKind::Bumped => matches!(now, Promise::Waiting { .. }),
+            // Whoever cancelled has nothing promised, and a slip is of what is promised.
+            ChangeKind::Cancelled => false,
+        })
+    }
+
+    /// Where a registration that is cancelled was cancelled, if not here.
+    pub(crate) fn cancelled_elsewhere(&self, batch: BatchId, person: PersonId) -> Option<Change> {
+        let last = self.last_change(batch, person);
+        last.filter(|last| last.kind == ChangeKind::Cancelled)
+    }
+
+    fn last_change(&self, batch: BatchId, person: PersonId) -> Option<Change> {
+        let last = self.exchange.desk().change(batch, person)?;
+        Some(Change {
+            kind: last.kind,
+            seats: last.seats,
+            office: last.office,
+            bundle: Some(last.bundle).filter(|bundle| !bundle.is_empty()),
         })
     }
 

@@ -166,8 +166,8 @@ impl Office {
             .collect();
         let proposed = share::proposal(tickets, &wanted);
         let lines = logs.into_iter().map(|log| {
-            let share = shares.iter().find(|share| share.log == log);
-            let (owned, held) = share.map_or((0, 0), |share| (share.owned, share.held));
+            let has = shares.iter().find(|share| share.log == log);
+            let (owned, held) = has.map_or((0, 0), |share| (share.owned, share.held));
             let lately = demand.get(&log).map_or(0, |demand| demand.lately);
             let at = kiosks.iter().position(|kiosk| *kiosk == log);
             SeatShare {
@@ -178,7 +178,7 @@ impl Office {
                 },
                 owned,
                 held,
-                recalled: share.and_then(|share| share.recalled),
+                recalled: has.and_then(|share| share.recalled),
                 proposed: at.and_then(|at| proposed.get(at).copied()).unwrap_or(0),
                 low: share::is_low(owned.saturating_sub(held), lately),
                 closed: !roll.is_open(log),
@@ -413,14 +413,14 @@ impl Office {
         let mut free: Vec<u32> = unheld.iter().collect();
         free.reverse();
         free.truncate(over);
-        let mut held: Vec<_> = state
+        let mut seated: Vec<_> = state
             .regs()
             .iter()
             .filter_map(|reg| Some((reg.order(), reg.person, reg.ticket?)))
             .collect();
-        held.sort_by(|a, b| b.0.cmp(&a.0));
-        held.truncate(over - free.len());
-        let named = held.into_iter().map(|(_, person, ticket)| {
+        seated.sort_by_key(|(order, ..)| std::cmp::Reverse(*order));
+        seated.truncate(over - free.len());
+        let named = seated.into_iter().map(|(_, person, ticket)| {
             Ok(Bump {
                 name: self.name_of(person)?,
                 ticket,

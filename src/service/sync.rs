@@ -5,6 +5,7 @@ use crate::{
     domain::{
         day::Moment,
         id::BatchId,
+        joining::Reason,
         receipt::ChangeKind,
         refusal::{BundleFault, MediumFault, Refusal},
     },
@@ -17,12 +18,17 @@ use crate::{
         send::Sending,
         trust::{admit::Verdict, letter, recover::Seen},
     },
-    ledger::id::LogId,
+    ledger::{
+        body::{plan::Name, seat::Release},
+        id::LogId,
+    },
+    state::batch::Idle,
     state::sync::{
         BundleMark, BundleReport, ExportPlan, ExportReport, Matter, MatterKind, NodeLine, NodeState,
         SeatChange, Standing, SyncHome,
     },
-    store::identity,
+    state::world::Subject,
+    store::{book::Draft, identity},
 };
 use std::path::Path;
 
@@ -297,6 +303,8 @@ impl Office {
                     .map_err(ExchangeError::from)?;
                 report.matters.push(waits.shown(now, false));
             }
+            // The request of an office that was let in lies on the stick still.
+            Ok(Verdict::Refused(Reason::Known)) => {}
             Ok(Verdict::Refused(reason)) => {
                 let refused = Found::new(MatterKind::JoinRefused, &office)
                     .of_log(request.log)
@@ -393,6 +401,54 @@ impl Office {
         batch.map(|batch| batch.code.to_string()).unwrap_or_default()
     }
 
+    /// What is looked at when the office opens: whether others have more of our ledger than we have, and what an import
+    /// that was cut off left undone.
+    pub fn begin_day(&mut self) -> Answer<()> {
+        if self.book.roll().root().is_none() {
+            return Ok(());
+        }
+        let wall_ms = self.wall_ms();
+        self.exchange.check(&mut self.book, wall_ms)?;
+        let own = self.book.log_id();
+        if self.book.standing() != identity::Standing::Good {
+            return Ok(());
+        }
+        let owning: Vec<BatchId> = self
+            .book
+            .heads()
+            .iter()
+            .filter(|(_, head)| !head.frozen && !head.stage().is_over() && head.owned_by(own).count() > 0)
+            .map(|(id, _)| *id)
+            .collect();
+        for batch in owning {
+            self.release_idle(batch)?;
+            self.promote(batch)?;
+        }
+        Ok(())
+    }
+
+    /// Takes back what this node's tickets are claimed for in vain: by registrations that were cancelled, and the larger
+    /// of two seats.
+    fn release_idle(&mut self, batch: BatchId) -> Answer<()> {
+        let own = self.book.log_id();
+        let Some(state) = self.book.batch(batch)? else {
+            return Ok(());
+        };
+        let release = |idle: Idle| {
+            let body = Release {
+                person: Name(idle.person.0),
+                attempt: idle.attempt,
+                ticket: idle.ticket.0,
+            };
+            Draft::new(Subject::Batch(batch), body)
+        };
+        let drafts: Vec<Draft> = state.to_release(own).into_iter().map(release).collect();
+        for group in drafts.chunks(400) {
+            self.commit(group)?;
+        }
+        Ok(())
+    }
+
     /// What follows for this node's own standing: the centre agreed to its next incarnation, or a change of centres is
     /// over.
     fn follow(&mut self) -> Answer<()> {
@@ -401,6 +457,16 @@ impl Office {
             other => Denied::Sync(other.to_string()),
         };
         self.begin_again().map_err(took)?;
+        // What the centre's clock said is later than any doubtful one here.
+        let hubs = self.book.roll().hubs().to_vec();
+        let heard = self
+            .book
+            .holdings()
+            .into_iter()
+            .filter(|holding| hubs.contains(&holding.log));
+        if let Some(newest) = heard.map(|holding| holding.hlc.ms()).max() {
+            self.heard_stamp(newest);
+        }
         if self.handover().is_some() {
             let seen = self.seen();
             self.end_handover(&seen).map_err(took)?;

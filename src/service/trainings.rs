@@ -46,6 +46,11 @@ impl Office {
             } else {
                 SurveyMark::None
             };
+            let change = match (reg_state, promised) {
+                (State::Cancelled, _) => self.cancelled_elsewhere(place.batch, person),
+                (_, Some(promised)) => self.change_of(place.batch, person, promised),
+                _ => None,
+            };
             let line = TrainingLine {
                 registration: Some(id),
                 batch: Some(place.batch),
@@ -59,7 +64,7 @@ impl Office {
                 promise: promised,
                 attended: (came, meetings),
                 survey,
-                change: None,
+                change,
             };
             if is_ahead {
                 ahead.push(line);

@@ -144,7 +144,10 @@ impl Office {
 
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = plain();
-        command.args(words).env("BALAI_DATA", self.data());
+        command
+            .args(words)
+            .env("BALAI_DATA", self.data())
+            .env("XDG_STATE_HOME", self.dir.path().join("state"));
         command
     }
 

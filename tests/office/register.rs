@@ -257,7 +257,7 @@ fn what_policy_refuses_is_refused_and_nothing_is_written() {
 fn a_policy_file_that_cannot_be_read_is_not_passed_over_in_silence() {
     let town = Town::new();
     std::fs::write(town.dir.path().join("policy.toml"), "clash = \"refuse\"\n").unwrap();
-    let town = town.reopen(true);
+    let mut town = town.reopen(true);
     let damage = town.office.health().unwrap().damage;
     assert!(
         damage.iter().any(|line| line.contains("policy.toml")),

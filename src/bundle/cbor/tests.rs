@@ -22,9 +22,9 @@ fn a_length_that_lies_is_refused_before_anything_is_kept() {
         check(&[0x5b, 255, 255, 255, 255, 255, 255, 255, 255]),
         Err(CborError::Short)
     );
-    let full = [[0x9a, 0, 1, 0, 0].as_slice(), &[0; 65_536]].concat();
+    let full = [[0x9a, 0, 1, 0, 0].as_slice(), &vec![0; 65_536]].concat();
     assert_eq!(check(&full), Ok(()));
-    let above = [[0x9a, 0, 1, 0, 1].as_slice(), &[0; 65_537]].concat();
+    let above = [[0x9a, 0, 1, 0, 1].as_slice(), &vec![0; 65_537]].concat();
     assert_eq!(check(&above), Err(CborError::Items(0, 65_537)));
 }
 

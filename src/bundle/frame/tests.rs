@@ -187,10 +187,10 @@ proptest! {
     fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
         let _ = (SignedHave::read(&bytes), Haves::read(&bytes), Manifest::read(&bytes));
         let _ = (Blobs::read(&bytes), Certs::read(&bytes), End::read(&bytes));
-        if let Some(head) = bytes.first_chunk::<FRAME_HEAD>() {
-            if let Ok(read) = FrameHead::read(head) {
-                prop_assert_eq!(&read.to_bytes().unwrap(), head);
-            }
+        if let Some(head) = bytes.first_chunk::<FRAME_HEAD>()
+            && let Ok(read) = FrameHead::read(head)
+        {
+            prop_assert_eq!(&read.to_bytes().unwrap(), head);
         }
     }
 }

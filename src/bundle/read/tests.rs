@@ -70,6 +70,21 @@ fn a_bundle_for_one_office_does_not_open_at_another() {
     assert!(matches!(reader.decrypt(&other), Err(ReadError::NotForUs)));
 }
 
+/// Counts the bytes that are read.
+struct Counting(Cursor<Vec<u8>>, std::rc::Rc<std::cell::Cell<usize>>);
+impl Read for Counting {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.0.read(buffer)?;
+        self.1.set(self.1.get() + count);
+        Ok(count)
+    }
+}
+impl Seek for Counting {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
 #[test]
 fn who_made_it_must_be_known_before_anything_is_hashed() {
     let (good, _) = bundle(&[b"one"]);
@@ -79,19 +94,6 @@ fn who_made_it_must_be_known_before_anything_is_hashed() {
     let forged = Reader::open(Cursor::new(&good), &|_| Some(other));
     assert!(matches!(forged, Err(ReadError::Signature(LOG))));
     // Only 12 + H + 4 bytes and the trailer are read of a stranger's file.
-    struct Counting(Cursor<Vec<u8>>, std::rc::Rc<std::cell::Cell<usize>>);
-    impl Read for Counting {
-        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-            let count = self.0.read(buffer)?;
-            self.1.set(self.1.get() + count);
-            Ok(count)
-        }
-    }
-    impl Seek for Counting {
-        fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
-            self.0.seek(to)
-        }
-    }
     let (long, _) = bundle(&[&noise(2, 1 << 20)]);
     let reads = std::rc::Rc::default();
     let source = Counting(Cursor::new(long), std::rc::Rc::clone(&reads));

@@ -5,8 +5,11 @@ use crate::bundle::frame::FrameType;
 use crate::bundle::testing::{bundle, noise};
 use proptest::prelude::*;
 
+/// Payloads by their tag.
+type Payloads = Vec<(u64, Vec<u8>)>;
+
 /// What is found, and the payloads of the SEGMENTS frames by their tag.
-fn salvaged(bytes: &[u8], identity: &Identity) -> Result<(Salvaged, Vec<(u64, Vec<u8>)>), ReadError> {
+fn salvaged(bytes: &[u8], identity: &Identity) -> Result<(Salvaged, Payloads), ReadError> {
     let mut payloads = Vec::new();
     let found = salvage(&mut Cursor::new(bytes), identity, &mut |frame, payload| {
         if frame.kind == FrameType::Segments {

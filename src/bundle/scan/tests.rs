@@ -43,7 +43,7 @@ fn the_length_is_capped_at_the_edge() {
     };
     assert_eq!(long(MAX_AGE_HEADER), Ok(MAX_AGE_HEADER));
     assert_eq!(long(MAX_AGE_HEADER + 1), Err(ScanError::TooLong));
-    assert_eq!(scan(&[b'a'; 20_000]), Err(ScanError::NotAge));
+    assert_eq!(scan(&vec![b'a'; 20_000]), Err(ScanError::NotAge));
 }
 
 #[test]

@@ -54,7 +54,8 @@ fn a_window_is_capped_at_the_edge() {
         let mut frame = MAGIC.to_vec();
         frame.extend_from_slice(&[0x80, window]);
         frame.extend_from_slice(&size.to_le_bytes());
-        frame.extend_from_slice(&[(size << 3 | 3) as u8, (size >> 5) as u8, (size >> 13) as u8, 0x61]);
+        frame.extend_from_slice(&(size << 3 | 3).to_le_bytes()[..3]);
+        frame.push(0x61);
         frame
     };
     let log = |log: u8| (log - 10) << 3;

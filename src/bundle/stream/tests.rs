@@ -82,8 +82,8 @@ fn the_manifest_is_first_and_alone() {
 #[test]
 fn a_critical_frame_of_a_later_release_ends_the_reading() {
     let head = |kind, codec, critical| FrameHead {
-        codec,
         critical,
+        codec,
         ..FrameHead::plain(kind, 0, b"new")
     };
     let with = |head| read(&Plaintext::new().raw(head, b"new").end());
@@ -125,25 +125,25 @@ fn the_number_of_frames_is_capped_at_the_edge() {
 fn what_all_frames_inflate_to_is_capped_at_the_edge() {
     let zeros = vec![0; MAX_FRAME];
     let mut packer = Packer::new(1).unwrap();
-    let packed = packer.pack(&zeros).unwrap().to_vec();
+    let full = packer.pack(&zeros).unwrap().to_vec();
     let bomb = FrameHead {
         zstd: true,
         ulen: MAX_FRAME,
-        ..FrameHead::plain(FrameType::Survey, 0, &packed)
+        ..FrameHead::plain(FrameType::Survey, 0, &full)
     };
     let mut with = |last: usize| {
         let mut plaintext = Plaintext::new();
         for _ in 0..255 {
-            plaintext = plaintext.raw(bomb, &packed);
+            plaintext = plaintext.raw(bomb, &full);
         }
         let rest = vec![0; last];
-        let packed = packer.pack(&rest).unwrap().to_vec();
+        let short = packer.pack(&rest).unwrap().to_vec();
         let head = FrameHead {
             zstd: true,
             ulen: last,
-            ..FrameHead::plain(FrameType::Survey, 0, &packed)
+            ..FrameHead::plain(FrameType::Survey, 0, &short)
         };
-        plaintext.raw(head, &packed)
+        plaintext.raw(head, &short)
     };
     // Manifest and END inflate to themselves.
     let probe = with(MAX_FRAME - 10_000);

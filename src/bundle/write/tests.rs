@@ -17,31 +17,31 @@ fn what_is_written_is_read() {
     let key = NodeKey::from_seed(&[3; 32]);
     let log = LogId::new(7, 1);
     let mut out = Vec::new();
-    let mut writer = Writer::new(&mut out, header(), &[to], &manifest()).unwrap();
-    let long = b"segments ".repeat(50_000);
-    writer.frame(FrameType::Segments, 5, &long).unwrap();
+    let mut bundle = Writer::new(&mut out, header(), &[to], &manifest()).unwrap();
+    let words = b"segments ".repeat(50_000);
+    bundle.frame(FrameType::Segments, 5, &words).unwrap();
     let blobs = Blobs {
         list: vec![BlobEntry {
             op: log.op(4),
             salted: vec![1; 40],
         }],
     };
-    writer
+    bundle
         .sealed(to.key_id(), &sealed::seal(&to, &blobs).unwrap())
         .unwrap();
-    let written = writer.finish(&key, None).unwrap();
+    let written = bundle.finish(&key, None).unwrap();
     assert_eq!(written.len, out.len() as u64);
 
-    let reader = Reader::open(Cursor::new(&out), &|asked| (asked == log).then(|| key.public())).unwrap();
-    assert_eq!(reader.hash(), written.hash);
-    let mut frames = reader.decrypt(&identity).unwrap();
+    let reading = Reader::open(Cursor::new(&out), &|asked| (asked == log).then(|| key.public())).unwrap();
+    assert_eq!(reading.hash(), written.hash);
+    let mut frames = reading.decrypt(&identity).unwrap();
     let mut payload = Vec::new();
     let first = frames.next_frame(&mut payload).unwrap().unwrap();
     assert_eq!(first.kind, FrameType::Manifest);
     assert_eq!(Manifest::read(&payload).unwrap(), manifest());
     let second = frames.next_frame(&mut payload).unwrap().unwrap();
     assert_eq!((second.kind, second.tag), (FrameType::Segments, 5));
-    assert_eq!(payload, long);
+    assert_eq!(payload, words);
     let third = frames.next_frame(&mut payload).unwrap().unwrap();
     assert_eq!(
         (third.kind, third.tag.to_le_bytes()),

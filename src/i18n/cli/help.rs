@@ -1,5 +1,6 @@
 //! What `--help` says: each command's purpose, form and examples, and each option.
 
+pub mod exchange;
 pub mod trust;
 
 /// A command: what it is for, how it is written, and examples.
@@ -46,6 +47,7 @@ pub struct Help {
     pub about: Page,
     pub clock: Page,
     pub trust: trust::Pages,
+    pub exchange: exchange::Pages,
     pub completions: Page,
 
     pub data: Arg,
@@ -93,7 +95,10 @@ impl Help {
             "about" => &self.about,
             "clock" => &self.clock,
             "completions" => &self.completions,
-            other => self.trust.page(other).unwrap_or(&self.root),
+            words => {
+                let trust = || self.trust.page(words.strip_prefix("hub ").unwrap_or(words));
+                self.exchange.page(words).or_else(trust).unwrap_or(&self.root)
+            }
         }
     }
 
@@ -127,7 +132,7 @@ impl Help {
             "count" => &self.count,
             "alone" => &self.alone,
             "confirm" => &self.confirm,
-            other => return self.trust.arg(other),
+            other => return self.trust.arg(other).or_else(|| self.exchange.arg(other)),
         })
     }
 }
@@ -264,6 +269,7 @@ Contoh:
   balai about 198503122010012004 --json > data-pribadi.json",
     },
     trust: trust::ID,
+    exchange: exchange::ID,
     clock: Page {
         about: "Apakah jam komputer ini dapat dipercaya; petugas memastikannya.",
         usage: "balai clock [--confirm] [--json]",
@@ -461,6 +467,7 @@ Examples:
   balai about 198503122010012004 --json > my-data.json",
     },
     trust: trust::EN,
+    exchange: exchange::EN,
     clock: Page {
         about: "Whether this computer's clock can be believed; an officer confirms it.",
         usage: "balai clock [--confirm] [--json]",

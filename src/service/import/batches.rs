@@ -147,14 +147,18 @@ impl Plan for Batches {
             }
         };
         let head = office.book.heads().get(&id);
-        let minted = head.and_then(|head| head.minted.last()).unwrap_or(0);
-        if capacity < minted {
+        // Those that were taken out are not there any more, and their numbers are never used again.
+        let tickets = head.map_or(0, |head| head.tickets());
+        let next = head
+            .and_then(|head| head.minted.last())
+            .map_or(1, |last| last.saturating_add(1));
+        if capacity < tickets {
             // Seats that were made may be promised: they are not taken away by a file.
             findings.fault(
                 row,
                 Column::Quota,
                 Rule::Integer {
-                    min: u64::from(minted),
+                    min: u64::from(tickets),
                     max: 100_000,
                 },
             );
@@ -169,7 +173,7 @@ impl Plan for Batches {
             (false, _) => Verdict::New,
         };
         let stage = now.is_none().then(|| stage_of(&batch, today));
-        let mint = (capacity > minted).then(|| (minted + 1, capacity - minted));
+        let mint = (capacity > tickets).then(|| (next, capacity - tickets));
         self.batches.push(Planned {
             batch,
             stage,

@@ -46,7 +46,7 @@ enum Store {
 
 /// A range under way.
 pub(super) enum Iter {
-    Sled(sled::Iter),
+    Sled(Box<sled::Iter>),
     Memory(std::vec::IntoIter<Pair>),
 }
 
@@ -230,7 +230,7 @@ impl Engine {
                 .collect();
             return Ok(Iter::Memory(found.into_iter()));
         }
-        self.call(|db| Ok(Iter::Sled(db.range::<Vec<u8>, _>((from, to)))))
+        self.call(|db| Ok(Iter::Sled(Box::new(db.range::<Vec<u8>, _>((from, to))))))
     }
 
     /// The next pair of a range.

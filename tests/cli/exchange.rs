@@ -1,0 +1,358 @@
+//! A centre and an office that exchange bundles, as processes of their own.
+
+use super::office::{ANA, BUDI, Office};
+use serde_json::Value;
+use std::{fs, path::PathBuf};
+
+/// The words of the recovery sheet, in order.
+fn sheet(centre: &Office) -> Vec<String> {
+    let text = fs::read_to_string(centre.data().join("cetak/lembar-pemulihan.txt")).unwrap();
+    let words = text.split_whitespace().collect::<Vec<_>>();
+    let numbered = words.windows(2).filter(|pair| {
+        let number = pair[0]
+            .strip_suffix('.')
+            .and_then(|digits| digits.parse::<u8>().ok());
+        number.is_some()
+    });
+    let mut found: Vec<(u8, String)> = numbered
+        .filter(|pair| pair[1].chars().all(|c| c.is_ascii_lowercase()))
+        .map(|pair| (pair[0].trim_end_matches('.').parse().unwrap(), pair[1].to_owned()))
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, word)| word).collect()
+}
+
+/// Founds an organisation at a filled office, sheet proven.
+pub fn centre() -> Office {
+    let centre = Office::filled();
+    let founded = centre
+        .ok(&["hub", "found", "--name", "Kota Selaras", "--json"])
+        .json();
+    let words = sheet(&centre);
+    assert_eq!(words.len(), 24);
+    let asked = founded["asked"].as_array().unwrap();
+    let typed: Vec<&str> = asked
+        .iter()
+        .map(|at| words[usize::try_from(at.as_u64().unwrap()).unwrap() - 1].as_str())
+        .collect();
+    let ran = centre.feed(&["hub", "found", "--confirm"], &format!("{}\n", typed.join("\n")));
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    centre
+}
+
+/// A folder that serves as a stick.
+pub fn stick(centre: &Office, name: &str) -> PathBuf {
+    let path = centre.dir().join(name);
+    fs::create_dir_all(&path).unwrap();
+    path
+}
+
+/// Invites an office, which joins by its secret and writes its request to the stick.
+pub fn join(centre: &Office, stick: &str) -> (Office, String) {
+    let invited = centre
+        .ok(&[
+            "hub",
+            "invite",
+            "--office",
+            "Dinas Kesehatan",
+            "--to",
+            stick,
+            "--json",
+        ])
+        .json();
+    let kiosk = Office::empty();
+    let secret = invited["secret"].as_str().unwrap();
+    let ran = kiosk.feed(
+        &["join", invited["file"].as_str().unwrap(), "--to", stick, "--json"],
+        &format!("{secret}\n"),
+    );
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let log = ran.json()["log"].as_str().unwrap().to_owned();
+    (kiosk, log)
+}
+
+fn first<'a>(report: &'a Value, list: &str) -> &'a Value {
+    &report[list][0]
+}
+
+#[test]
+fn an_office_joins_gets_seats_sells_them_and_what_it_sold_comes_home() {
+    let centre = centre();
+    let stick = stick(&centre, "stik");
+    let stick = stick.to_str().unwrap();
+    let (kiosk, log) = join(&centre, stick);
+    assert_eq!(
+        kiosk.ok(&["sync", "status", "--json"]).json()["standing"],
+        "joining"
+    );
+
+    // The request lies on the stick: reading the stick lets the office in.
+    let taken = centre.ok(&["bundle", "import", stick, "--json"]).json();
+    assert_eq!(first(&taken, "read")["joined"][0], "Dinas Kesehatan", "{taken}");
+
+    // One seat for the kiosk; it travels with the first bundle.
+    let given = [
+        "seats", "give", "--batch", "MAP-01/1", "--to", &log, "--count", "1", "--json",
+    ];
+    assert_eq!(centre.ok(&given).json()["moved"], 1);
+    let again = centre.run(&given);
+    assert_eq!(
+        (again.code, &again.json()["error"]["reason"]),
+        (3, &"no_seat".into())
+    );
+    centre.ok(&["bundle", "export", stick, "--json"]);
+    let seen = kiosk
+        .ok(&["bundle", "import", stick, "--dry-run", "--json"])
+        .json();
+    assert_eq!(first(&seen, "read")["dry_run"], true, "{seen}");
+    assert!(
+        kiosk
+            .ok(&["list", "batches", "--json"])
+            .json()
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+    let came = kiosk.ok(&["bundle", "import", stick]);
+    assert!(
+        came.out.contains("Dari Kota Selaras: 3 data pegawai"),
+        "{}",
+        came.out
+    );
+    assert_eq!(kiosk.ok(&["sync", "status", "--json"]).json()["standing"], "open");
+
+    // The kiosk sells the one seat that it owns, and the next in line waits.
+    let sold = kiosk
+        .ok(&["register", "--person", ANA, "--batch", "MAP-01/1", "--json"])
+        .json();
+    assert_eq!(sold["promise"], "seat", "{sold}");
+    let waits = kiosk
+        .ok(&["register", "--person", BUDI, "--batch", "MAP-01/1", "--json"])
+        .json();
+    assert_eq!(waits["promise"], "waiting");
+    let status = kiosk.ok(&["status", "--json"]).json();
+    assert_eq!(status["only_here"]["registrations"], 2, "{status}");
+    let said = kiosk.ok(&["sync", "status"]);
+    assert!(
+        said.out.contains("2 pendaftaran hanya ada di kiosk ini"),
+        "{}",
+        said.out
+    );
+    assert!(
+        kiosk.ok(&["status"]).out.contains("2 pendaftaran hanya ada"),
+        "also in status"
+    );
+
+    // There and back: the centre knows, and its answer is the receipt.
+    let written = kiosk.ok(&["bundle", "export", stick]);
+    assert!(written.out.contains("boleh dicabut"), "{}", written.out);
+    centre.ok(&["bundle", "import", stick]);
+    let known = centre
+        .ok(&["list", "registrations", "--batch", "MAP-01/1", "--json"])
+        .json();
+    assert_eq!(known.as_array().unwrap().len(), 2, "{known}");
+    assert_eq!(known[0]["code"], sold["code"]);
+    centre.ok(&["bundle", "export", stick]);
+    kiosk.ok(&["bundle", "import", stick]);
+    let status = kiosk.ok(&["status", "--json"]).json();
+    assert_eq!(status["only_here"]["registrations"], 0, "{status}");
+
+    // A second seat is made at the centre and given: whoever waits at the kiosk moves up, and the slip says why.
+    let grown = centre
+        .ok(&[
+            "seats", "capacity", "--batch", "MAP-01/1", "--seats", "2", "--json",
+        ])
+        .json();
+    assert_eq!((&grown["made"], &grown["before"]), (&1.into(), &1.into()));
+    for office in [&centre, &kiosk] {
+        office.ok(&["verify"]);
+    }
+    let seats = centre
+        .ok(&["seats", "status", "--batch", "MAP-01/1", "--json"])
+        .json();
+    assert_eq!(seats[0]["seats"], 2, "{seats}");
+}
+
+#[test]
+fn a_bundle_twice_or_for_others_or_cut_off_is_said_in_one_sentence_and_changes_nothing() {
+    let centre = centre();
+    let stick = stick(&centre, "stik");
+    let stick = stick.to_str().unwrap();
+    let (kiosk, log) = join(&centre, stick);
+    centre.ok(&["bundle", "import", stick]);
+    let written = centre
+        .ok(&["bundle", "export", stick, "--to", &log, "--json"])
+        .json();
+    let file = written["files"][0].as_str().unwrap().to_owned();
+    kiosk.ok(&["bundle", "import", stick]);
+    let again = kiosk.ok(&["bundle", "import", stick, "--json"]).json();
+    assert_eq!(
+        (&again["read_before"], again["read"].as_array().unwrap().len()),
+        (&1.into(), 0),
+        "{again}"
+    );
+    // Whoever is not named sees the header, and no more.
+    let looked = Office::filled()
+        .ok(&["bundle", "inspect", &file, "--json"])
+        .json();
+    assert_eq!(looked["producer"], "1-1");
+    assert!(looked.get("frames").is_none());
+    let inside = kiosk.ok(&["bundle", "inspect", &file, "--json"]).json();
+    assert!(inside["frames"].as_array().unwrap().len() > 2, "{inside}");
+    let words = kiosk.ok(&["bundle", "inspect", &file]);
+    assert!(words.out.contains("1-1 1-"), "{}", words.out);
+    let stranger = Office::filled().run(&["bundle", "import", &file, "--json"]);
+    assert_eq!(stranger.code, 3, "{}{}", stranger.out, stranger.err);
+    assert_eq!(stranger.err.lines().count(), 1, "{}", stranger.err);
+
+    let whole = fs::read(&file).unwrap();
+    let cut = kiosk.dir().join("cut.BLI");
+    fs::write(&cut, &whole[..whole.len() - 200]).unwrap();
+    let cut = cut.to_str().unwrap();
+    let refused = kiosk.run(&["bundle", "import", cut, "--json"]);
+    assert_eq!(
+        (refused.code, &refused.json()["error"]["reason"]),
+        (3, &"bundle_damaged".into())
+    );
+    let none = kiosk.file("bukan.BLI", "apa saja");
+    let refused = kiosk.run(&["bundle", "import", &none, "--json"]);
+    assert_eq!(refused.json()["error"]["reason"], "bundle_not_one");
+    let nowhere = kiosk.run(&["bundle", "export", "/nowhere/at/all", "--json"]);
+    assert_eq!(
+        (nowhere.code, nowhere.err.lines().count()),
+        (3, 1),
+        "{}",
+        nowhere.err
+    );
+}
+
+#[test]
+fn what_only_the_centre_may_do_is_refused_at_a_kiosk_before_anything_is_written() {
+    let centre = centre();
+    let stick = stick(&centre, "stik");
+    let stick = stick.to_str().unwrap();
+    let (kiosk, log) = join(&centre, stick);
+    centre.ok(&["bundle", "import", stick]);
+    centre.ok(&["bundle", "export", stick]);
+    kiosk.ok(&["bundle", "import", stick]);
+    let operations = || kiosk.ok(&["status", "--json"]).json()["ledger"]["operations"].clone();
+    let before = operations();
+    let people = kiosk.files()[2].1.clone();
+    for words in [
+        ["import", "people", &people, "--json"].as_slice(),
+        &["seats", "share", "--batch", "MAP-01/1", "--json"],
+        &[
+            "seats", "capacity", "--batch", "MAP-01/1", "--seats", "9", "--json",
+        ],
+        &["seats", "recall", "--batch", "MAP-01/1", "--from", &log, "--json"],
+        &["erase", ANA, "--yes", "--json"],
+        &[
+            "init",
+            "--office",
+            "X",
+            "--officer",
+            ANA,
+            "--officer-name",
+            "Ana",
+            "--unit",
+            "BKPSDM",
+            "--json",
+        ],
+    ] {
+        let ran = kiosk.run(words);
+        assert_eq!(
+            (ran.code, &ran.json()["error"]["reason"]),
+            (3, &"centre_only".into()),
+            "{words:?} {}",
+            ran.err
+        );
+    }
+    assert_eq!(operations(), before);
+}
+
+#[test]
+fn erasure_waits_for_a_word_reaches_every_office_and_says_how_far_it_got() {
+    let centre = centre();
+    let stick = stick(&centre, "stik");
+    let stick = stick.to_str().unwrap();
+    let (kiosk, _) = join(&centre, stick);
+    centre.ok(&["bundle", "import", stick]);
+    centre.ok(&["bundle", "export", stick]);
+    kiosk.ok(&["bundle", "import", stick]);
+    kiosk.ok(&["register", "--person", ANA, "--batch", "SIM-01/1"]);
+    let about = centre.ok(&["about", ANA, "--json"]).json();
+    assert_eq!(
+        (&about["name"], &about["numbers"][0]),
+        (&"Ana Lestari".into(), &ANA.into())
+    );
+
+    let asked = centre.run(&["erase", ANA, "--json"]);
+    assert_eq!((asked.code, &asked.json()["error"]["reason"]), (4, &"yes".into()));
+    assert_eq!(centre.ok(&["about", ANA, "--json"]).json()["name"], "Ana Lestari");
+    let erased = centre.ok(&["erase", ANA, "--yes", "--json"]).json();
+    assert_eq!(
+        (&erased["reach"]["done"], &erased["reach"]["of"]),
+        (&1.into(), &2.into()),
+        "{erased}"
+    );
+    assert_eq!(erased["reach"]["waiting"][0], "Dinas Kesehatan");
+    assert_eq!(
+        centre.run(&["about", ANA]).code,
+        3,
+        "nobody has the number any more"
+    );
+
+    centre.ok(&["bundle", "export", stick]);
+    kiosk.ok(&["bundle", "import", stick]);
+    assert_eq!(kiosk.run(&["about", ANA]).code, 3);
+    kiosk.ok(&["bundle", "export", stick]);
+    centre.ok(&["bundle", "import", stick]);
+    let said = centre.ok(&["erase", "--status"]);
+    assert!(said.out.contains("2 dari 2 kantor"), "{}", said.out);
+    for office in [&centre, &kiosk] {
+        office.ok(&["verify"]);
+    }
+}
+
+#[test]
+fn a_smaller_room_names_who_would_lose_a_seat_and_takes_none_until_it_is_forced() {
+    let centre = centre();
+    centre.ok(&["register", "--person", ANA, "--batch", "MAP-01/1"]);
+    let plan = ["seats", "capacity", "--batch", "MAP-01/1", "--seats", "0"];
+    let said = centre.ok(&[&plan[..], &["--dry-run"]].concat());
+    assert!(
+        said.out.contains("Ana Lestari") && said.out.contains("--force"),
+        "{}",
+        said.out
+    );
+    let state = || centre.ok(&["list", "registrations", "--json"]).json()[0]["state"].clone();
+    centre.ok(&plan);
+    assert_eq!(state(), "diterima", "who was promised a seat keeps it");
+    let forced = centre.ok(&[&plan[..], &["--force", "--json"]].concat()).json();
+    assert_eq!(forced["losing"][0], "Ana Lestari", "{forced}");
+    assert_eq!(state(), "cadangan");
+}
+
+#[test]
+fn a_shared_folder_does_without_a_stick_and_a_network_says_how_to_get_it() {
+    let centre = centre();
+    let folder = stick(&centre, "bersama");
+    let folder = folder.to_str().unwrap();
+    let (kiosk, _) = join(&centre, folder);
+    let taken = centre.ok(&["sync", "--folder", folder, "--json"]).json();
+    assert_eq!(taken["read"][0]["joined"][0], "Dinas Kesehatan", "{taken}");
+    kiosk.ok(&["sync", "--folder", folder]);
+    kiosk.ok(&["register", "--person", ANA, "--batch", "SIM-01/1"]);
+    kiosk.ok(&["sync", "--folder", folder]);
+    centre.ok(&["sync", "--folder", folder]);
+    let known = centre.ok(&["list", "registrations", "--json"]).json();
+    assert_eq!(known[0]["number"], ANA, "{known}");
+    if !cfg!(feature = "network") {
+        let ran = kiosk.run(&["sync", "--via", "https://example.org/", "--json"]);
+        assert_eq!(
+            (ran.code, &ran.json()["error"]["reason"]),
+            (1, &"no_network".into())
+        );
+        assert!(ran.err.contains("--features network"), "{}", ran.err);
+    }
+}
