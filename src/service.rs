@@ -217,16 +217,16 @@ impl Office {
             around: Around::of_this_machine(),
             ..Settings::default()
         };
-        Self::open_in(Arc::new(RealFiles), data, settings, clock)
+        Self::open_around(Arc::new(RealFiles), data, clock, settings)
     }
 
-    /// [`Self::open`] over other file calls.
+    /// [`Self::open`] over other file calls, with nothing around.
     pub fn open_with(files: Arc<dyn Files>, data: &Path, clock: Clock) -> Answer<Self> {
-        Self::open_in(files, data, Settings::default(), clock)
+        Self::open_around(files, data, clock, Settings::default())
     }
 
-    /// [`Self::open`] over other file calls, and in other surroundings.
-    pub fn open_in(files: Arc<dyn Files>, data: &Path, settings: Settings, clock: Clock) -> Answer<Self> {
+    /// [`Self::open`] over other file calls and with other surroundings.
+    pub fn open_around(files: Arc<dyn Files>, data: &Path, clock: Clock, settings: Settings) -> Answer<Self> {
         let (book, opened) = Book::open_with(Arc::clone(&files), data, settings)?;
         let mut vault = Vault::open(Arc::clone(&files), data)?;
         // Both are made before the first operation. Where there are operations they were lost, and new ones in their

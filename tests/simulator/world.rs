@@ -274,7 +274,7 @@ impl Node {
 
     /// Starts the program on this disk.
     pub fn open(&mut self) -> Answer<()> {
-        let mut office = Office::open_in(self.shared(), Path::new(DATA), self.settings(), self.clock())?;
+        let mut office = Office::open_around(self.shared(), Path::new(DATA), self.clock(), self.settings())?;
         office.set_cost(Cost::LIGHT);
         self.office = Some(office);
         Ok(())
