@@ -99,14 +99,21 @@ fn a_full_and_a_protected_stick_are_told_apart() {
     net.export(0, target, &full).unwrap();
 }
 
-fn import(book: &mut Book, exchange: &mut Exchange, path: &Path, wall_ms: u64) -> Result<(), ExchangeError> {
+fn import(
+    book: &mut Book,
+    exchange: &mut Exchange,
+    stick: &FaultyStick,
+    wall_ms: u64,
+) -> Result<(), ExchangeError> {
     let mut reading = Reading {
         wall_ms,
         dry_run: false,
         salvage: false,
         progress: &mut |_, _| {},
     };
-    exchange.import_file(book, path, &mut reading).map(drop)
+    exchange
+        .import_from(book, stick, Path::new("A.BLI"), &mut reading)
+        .map(drop)
 }
 
 #[test]
@@ -115,8 +122,7 @@ fn an_import_cut_between_any_two_file_calls_ends_the_same_when_it_is_done_again(
     net.give(0, 1, (1, 4));
     net.request(0, 0);
     let now = net.now;
-    let file = scratch();
-    let path = file.path().join("A.BLI");
+    let stick = FaultyStick::new();
     // A kiosk that has joined and knows nothing yet, its every file call recorded.
     let dir = scratch();
     let files = Recorder::new(dir.path());
@@ -126,9 +132,9 @@ fn an_import_cut_between_any_two_file_calls_ends_the_same_when_it_is_done_again(
         book.add_cert(&net.offices[0].book.certs()[0]).unwrap();
     }
     let (mut book, mut exchange) = open(Arc::new(files.clone()), dir.path());
-    std::fs::write(&path, net_for(&mut net, &mut book)).unwrap();
+    stick.place_file("A.BLI", &net_for(&mut net, &mut book));
     let from = files.events();
-    import(&mut book, &mut exchange, &path, now + 5_000).unwrap();
+    import(&mut book, &mut exchange, &stick, now + 5_000).unwrap();
     let wanted = root(&mut book);
     let to = files.events();
     drop((book, exchange));
@@ -139,7 +145,7 @@ fn an_import_cut_between_any_two_file_calls_ends_the_same_when_it_is_done_again(
             .cut(events, u64::try_from(events).unwrap(), into.path())
             .unwrap();
         let (mut book, mut exchange) = open(Arc::new(RealFiles), into.path());
-        import(&mut book, &mut exchange, &path, now + 9_000).unwrap();
+        import(&mut book, &mut exchange, &stick, now + 9_000).unwrap();
         assert_eq!(root(&mut book), wanted, "cut after {events} of {from}..{to}");
     }
 }
