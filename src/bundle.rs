@@ -1,9 +1,9 @@
 //! How it travels: the file that offices exchange. Bytes in, bytes out; no files, no store.
 //!
-//! A *bundle* is one file, written once from front to back ([`write`]) and read in bounded memory ([`read`]): a header
+//! A *bundle* is one file, written once from front to back ([`mod@write`]) and read in bounded memory ([`read`]): a header
 //! that anybody can read ([`header`]), a body that is one age file for its recipients, and a trailer ([`trailer`]) with
 //! a hash and the producer's signature over all of it. Inside the body lie *frames* ([`frame`]). The bytes are drawn in
-//! [`format`], and for strangers in `docs/bundle-format.md`.
+//! [`mod@format`], and for strangers in `docs/bundle-format.md`.
 //!
 //! Nothing of a bundle is believed before its trailer has verified; [`salvage`] takes the frames of a damaged one as
 //! far as age authenticates them, and what it finds must prove itself by its own signatures.

@@ -27,7 +27,7 @@ pub(crate) fn write<T: Encode<()>>(value: &T) -> Vec<u8> {
     out
 }
 
-/// Reads what [`write`] wrote, after the look of [`cbor::check`].
+/// Reads what [`fn@write`] wrote, after the look of [`cbor::check`].
 pub(crate) fn read<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, PayloadError> {
     cbor::check(bytes)?;
     minicbor::decode(bytes).map_err(|_| PayloadError::Shape)

@@ -4,7 +4,7 @@
 //! counts. Facts of a registration are folded in any order; what follows from them (its state, the ticket it holds)
 //! is settled after each operation and kept beside them.
 //!
-//! A ticket has one owner at a time ([`seats`]), and only what its owner says of it counts; so it has at most one holder
+//! A ticket has one owner at a time ([`Seats`]), and only what its owner says of it counts; so it has at most one holder
 //! whatever operations there are. Operations of one ledger are folded in their order and once; those of several ledgers
 //! in any order.
 

@@ -15,6 +15,7 @@
     clippy::too_many_lines,
     clippy::struct_excessive_bools,
     clippy::print_stdout,
+    clippy::missing_panics_doc,
     reason = "a test fails by panicking"
 )]
 

@@ -472,14 +472,14 @@ impl World {
             return Ok(None);
         }
         if let Err(fault) = &answer {
-            self.allowed(at, fault)?;
+            Self::allowed(at, fault)?;
         }
         self.note(at);
         Ok(Some(answer))
     }
 
     /// Whether a use case may fail so: by rules, or because its ledger may not be written, never by a fault of ours.
-    fn allowed(&mut self, at: usize, fault: &Denied) -> Kept {
+    fn allowed(at: usize, fault: &Denied) -> Kept {
         use balai::store::book::BookError;
         match fault {
             Denied::Refused(_) | Denied::Book(BookError::Standing(_)) => Ok(()),
@@ -719,14 +719,11 @@ impl World {
             id = Some(found);
             office.cancel_own(person, found, CancelReason::from_number(1).unwrap())
         })?;
-        match (answer, id) {
-            // Cut off in the midst, it may be written or not: who cancelled does not come for the seat.
-            (None | Some(Ok(())), Some(id)) => {
-                self.slips.remove(&id);
-                self.cancelled.insert(id);
-                self.counts.cancels += 1;
-            }
-            _ => {}
+        // Cut off in the midst, it may be written or not: who cancelled does not come for the seat.
+        if let (None | Some(Ok(())), Some(id)) = (answer, id) {
+            self.slips.remove(&id);
+            self.cancelled.insert(id);
+            self.counts.cancels += 1;
         }
         Ok(())
     }
@@ -814,16 +811,19 @@ impl World {
             office.read_bundle(stick, path, false, salvage, &mut |_, _| {})
         })?;
         match read {
-            None => {}
+            None | Some(Err(Denied::Book(_) | Denied::Sync(_))) => {}
             Some(Ok(_)) => self.counts.imports += 1,
             Some(Err(Denied::Refused(refusal))) => {
                 self.counts.refused += 1;
-                use balai::domain::refusal::BundleFault;
                 let node = &mut self.nodes[parcel.to];
                 // What was written for an incarnation can be read by no other.
                 let same = node.log() == parcel.to_log;
-                let explained =
-                    !parcel.whole || !same || matches!(refusal, Refusal::Bundle(BundleFault::UnknownOffice));
+                let explained = !parcel.whole
+                    || !same
+                    || matches!(
+                        refusal,
+                        Refusal::Bundle(balai::domain::refusal::BundleFault::UnknownOffice)
+                    );
                 if !explained {
                     return broken(format!(
                         "I4 a whole bundle for office {} is refused: {refusal:?}",
@@ -831,7 +831,9 @@ impl World {
                     ));
                 }
             }
-            Some(Err(_)) => {}
+            Some(Err(other)) => {
+                return broken(format!("I26 a bundle fails at office {}: {other}", parcel.to));
+            }
         }
         let _ = (seq, log);
         Ok(())

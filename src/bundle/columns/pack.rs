@@ -11,7 +11,7 @@ use crate::ledger::segment::{Head, SegHash, SegmentView};
 /// A number with at most so many different values in one place of the bodies is part of their templates.
 const FEW: usize = 8;
 
-/// The payload from which [`unpack`](super::unpack) makes the same segments, byte for byte, whatever they are; at most
+/// The payload from which [`unpack`](fn@super::unpack) makes the same segments, byte for byte, whatever they are; at most
 /// 10 bytes a segment and 16 more than they are. About [`BATCH`](super::BATCH) bytes at once do best.
 pub fn pack(segments: &[&[u8]]) -> Vec<u8> {
     let plain = pack_as(segments, &vec![true; segments.len()], Way::Whole).unwrap_or_default();

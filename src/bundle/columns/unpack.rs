@@ -13,7 +13,7 @@ use crate::ledger::segment::{HEADER, Head, MAX_OPS, MAX_OPS_LEN};
 /// The fewest bytes of an operation: its length, five bytes and the subject.
 const LEAST_OP: usize = 22;
 
-/// The segments that [`pack`](super::pack) was given, byte for byte. They are claims until their signatures are
+/// The segments that [`pack`](fn@super::pack) was given, byte for byte. They are claims until their signatures are
 /// checked.
 pub fn unpack(packed: &[u8], caps: Caps) -> Result<Vec<Vec<u8>>, ColumnsError> {
     let mut segments = Vec::new();
