@@ -71,11 +71,13 @@ impl Office {
         let name = self.name_of(person)?;
         let (mut blobs, lists) = self.blobs_of(person)?;
         let mut drafts = Vec::new();
-        let mut written = 0u64;
+        let (mut written, mut renewed) = (0u64, std::collections::BTreeSet::new());
         for (batch, hash) in lists {
             blobs.push(hash);
             let head = self.head(batch)?;
-            if !head.staff().iter().any(|member| member.person == Some(person)) {
+            // A batch may have had several lists: the one of today is written anew once.
+            let named = head.staff().iter().any(|member| member.person == Some(person));
+            if !named || !renewed.insert(batch) {
                 continue;
             }
             let mut list = crate::state::batch::staff_blob(head.staff());
@@ -92,7 +94,6 @@ impl Office {
             drafts.push(Draft::new(Subject::Batch(batch), body).by(actor).with_blob(&list));
             written += 1;
         }
-        drafts.dedup_by(|a, b| a.subject == b.subject);
         blobs.sort_unstable();
         blobs.dedup();
         if blobs.is_empty() {
