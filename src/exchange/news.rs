@@ -21,7 +21,7 @@ pub const fn news_of(kind: u16) -> News {
         42 => News::Cancellations,
         50 | 51 => News::Attendance,
         52 => News::Outcomes,
-        70 => News::Surveys,
+        70 | 71 => News::Surveys,
         _ => News::Unknown,
     }
 }

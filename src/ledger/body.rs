@@ -35,6 +35,7 @@
 //! | 52 | [`Outcome`](seat::Outcome) | batch | |
 //! | 60 | [`Past`](seat::Past) | batch | |
 //! | 70 | [`SurveyClosed`](office::SurveyClosed) | batch | |
+//! | 71 | [`CustodianSet`](office::CustodianSet) | none (zeros) | |
 
 pub mod office;
 pub mod people;
@@ -123,6 +124,7 @@ bodies! {
     52 seat::Outcome,
     60 seat::Past,
     70 office::SurveyClosed,
+    71 office::CustodianSet,
 }
 
 /// Appends the CBOR bytes of a body or blob.

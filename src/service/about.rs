@@ -148,7 +148,6 @@ impl Office {
                 of_batch.map(|batch| batch.code.to_string()),
                 of_batch.map(|batch| batch.course),
             );
-            let marks = reg.rare.as_ref().map(|rare| rare.marks.as_slice());
             let cancel = reg
                 .rare
                 .as_ref()
@@ -162,10 +161,8 @@ impl Office {
                 asked: reg.asked.map(|asked| (asked.at, operation(asked.stamp))),
                 seat: reg.ticket.map(|ticket| ticket.0),
                 cancelled: cancel,
-                came: marks
-                    .unwrap_or_default()
-                    .iter()
-                    .filter(|mark| mark.came.value)
+                came: reg
+                    .live()
                     .map(|mark| (mark.meeting.0, mark.came.stamp.moment()))
                     .collect(),
                 credit: reg.earned(),

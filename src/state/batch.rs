@@ -34,8 +34,8 @@ use crate::{
         registration::State,
     },
     ledger::{
-        body::{Body, seat},
-        id::LogId,
+        body::{Body, office::SurveyClosed, seat},
+        id::{LogId, NodeId},
     },
 };
 use rustc_hash::FxHashMap;
@@ -72,6 +72,17 @@ pub struct Head {
     pub seats: Option<Box<Seats>>,
     /// Whether a critical operation of a newer release touched it: it is not changed here.
     pub frozen: bool,
+    /// What ledgers said last when they closed its survey, by ledger.
+    pub surveys: Vec<(LogId, Latest<Ballots>)>,
+}
+
+/// The counts of a survey that was closed in one ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ballots {
+    /// People who might answer there.
+    pub rights: u32,
+    /// People who did.
+    pub answered: u32,
 }
 
 impl Head {
@@ -107,6 +118,32 @@ impl Head {
             .filter(|state| state.holds_seat())
             .map(|&state| self.count(state))
             .sum()
+    }
+
+    /// How many answered at a node, by its own word; `None` where it has not closed the survey.
+    #[must_use]
+    pub fn answered_at(&self, node: NodeId) -> Option<u32> {
+        let closed = self.surveys.iter().filter(|(log, _)| log.node == node);
+        closed
+            .map(|(_, said)| said.value.answered)
+            .reduce(u32::saturating_add)
+    }
+
+    fn survey_closed(&mut self, stamp: Stamp, body: &SurveyClosed) {
+        let value = Ballots {
+            rights: body.rights,
+            answered: body.answered,
+        };
+        let said = Latest { stamp, value };
+        let log = stamp.log();
+        match self.surveys.binary_search_by_key(&log, |(log, _)| *log) {
+            Err(at) => self.surveys.insert(at, (log, said)),
+            Ok(at) => {
+                if let Some((_, known)) = self.surveys.get_mut(at).filter(|(_, known)| known.stamp < stamp) {
+                    *known = said;
+                }
+            }
+        }
     }
 
     fn selects(&self) -> bool {
@@ -264,6 +301,7 @@ impl BatchState {
                 self.moved(stamp, (body.from, body.count), Act::Force, touched);
             }
             Body::Burn(body) => self.burn(stamp, body, touched),
+            Body::SurveyClosed(body) => self.head.survey_closed(stamp, body),
             Body::Recall(body) => {
                 let log = LogId::new(body.node, body.incarnation);
                 self.shared().recall(stamp, log, body.keep);

@@ -1,7 +1,7 @@
 //! The roll: which ledgers there are, who may write what, and from when to when.
 //!
-//! It is folded from certificates of the organisation's root key and from four kinds of operations in hubs' ledgers
-//! (`NodeEnrolled`, `LogClosed`, `Anchor`, `Erase`), in any order across ledgers. Everything it answers is a function of
+//! It is folded from certificates of the organisation's root key and from five kinds of operations in hubs' ledgers
+//! (`NodeEnrolled`, `LogClosed`, `Anchor`, `CustodianSet`, `Erase`), in any order across ledgers. Everything it answers is a function of
 //! the set of what it was told: a hub's operations count up to the closure of its ledger by a *newer* hub (a higher
 //! serial of the certificate), so a stolen copy of a former hub can close nothing of its successor.
 //!
@@ -23,6 +23,7 @@ use crate::{
         clock::Hlc,
         id::{LogId, OpId},
         key::PublicKey,
+        recipient::Recipient,
     },
 };
 use derive::Derived;
@@ -54,6 +55,7 @@ enum Fact {
     Enrolled(office::NodeEnrolled),
     Closed(office::LogClosed),
     Anchor(office::Anchor),
+    Custodian([u8; 32]),
 }
 
 /// The roll.
@@ -125,7 +127,11 @@ impl Roll {
     pub const fn concerns(body: &Body) -> bool {
         matches!(
             body,
-            Body::NodeEnrolled(_) | Body::LogClosed(_) | Body::Anchor(_) | Body::Erase(_)
+            Body::NodeEnrolled(_)
+                | Body::LogClosed(_)
+                | Body::Anchor(_)
+                | Body::CustodianSet(_)
+                | Body::Erase(_)
         )
     }
 
@@ -137,6 +143,7 @@ impl Roll {
             Body::NodeEnrolled(body) => Fact::Enrolled(body.clone()),
             Body::LogClosed(body) => Fact::Closed(body.clone()),
             Body::Anchor(body) => Fact::Anchor(body.clone()),
+            Body::CustodianSet(body) => Fact::Custodian(body.recipient),
             Body::Erase(body) => return self.erase(id, &body.blobs, folded),
             _ => return Ripple::Nothing,
         };
@@ -273,6 +280,26 @@ impl Roll {
             .closers
             .get(&log)
             .is_some_and(|ops| ops.iter().any(|op| op.log == take.log && op.seq < take.seq))
+    }
+
+    /// The key that survey answers are encrypted to before they leave an office: what the newest hub said last; `None`
+    /// where nobody has named one yet.
+    #[must_use]
+    pub fn custodian(&self) -> Option<Recipient> {
+        self.derived.custodian.map(Recipient)
+    }
+
+    /// The ledger that asks those what they think whom `marked` was the first to mark: that of the same node in its
+    /// incarnation of today, or the hub's where the node is closed or does not collect surveys.
+    #[must_use]
+    pub fn surveyor(&self, marked: LogId) -> Option<LogId> {
+        let nodes = self.derived.nodes.values();
+        let there = nodes.filter(|node| node.log.node == marked.node && self.closure(node.log).is_none());
+        there
+            .filter(|node| node.has(Duty::Survey))
+            .map(|node| node.log)
+            .max()
+            .or_else(|| self.hub())
     }
 
     /// Who may know people of a unit: today's hub, and open nodes that serve the unit or all units.

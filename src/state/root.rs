@@ -82,6 +82,7 @@ pub fn batch_root(batch: &BatchState) -> StateRoot {
         &head.minted,
         head.minter,
         head.frozen,
+        &head.surveys,
     );
     let follows = (&head.held, head.counts, head.contested, head.burned());
     let seats = head.seats.as_ref().map(|seats| seats.said());

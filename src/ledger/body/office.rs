@@ -105,6 +105,16 @@ pub struct UnitSet {
     pub link: Option<u8>,
 }
 
+/// The key that released survey answers are encrypted to from now on, named by the hub; whoever holds its words on
+/// paper can read them, and no machine can (exchange design 2.6).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct CustodianSet {
+    /// The public half (X25519, as in an age recipient).
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub recipient: [u8; 32],
+}
+
 /// A survey's ballot box was closed: counts only (exchange design 2.6).
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

@@ -22,7 +22,7 @@ pub struct Asked {
     pub stamp: Stamp,
 }
 
-/// The last word on whether somebody came to a meeting.
+/// A word on whether somebody came to a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MeetingMark {
     /// The meeting.
@@ -40,7 +40,8 @@ pub struct Rare {
     pub replaced_by: Option<Latest<PersonId>>,
     /// How it ended: the state and the credit hours.
     pub outcome: Option<Latest<(State, u16)>>,
-    /// Meetings, by number.
+    /// Words on meetings, by number and then in fold order: of each meeting where a mark was taken back last, and every
+    /// mark behind that. Two offices that mark the same person leave two; the last word says whether they came.
     pub marks: Vec<MeetingMark>,
     /// Claims beside the first: several ledgers promised a seat, or one did twice.
     pub(super) claims: Vec<Claim>,
@@ -205,22 +206,35 @@ impl Reg {
     /// When somebody was marked for a meeting; `None` where they were not, or the mark was taken back.
     #[must_use]
     pub fn came(&self, meeting: MeetingNo) -> Option<Moment> {
-        let marks = &self.rare.as_ref()?.marks;
-        let at = marks.binary_search_by_key(&meeting, |mark| mark.meeting).ok()?;
-        marks
-            .get(at)
-            .filter(|mark| mark.came.value)
+        self.live()
+            .find(|mark| mark.meeting == meeting)
             .map(|mark| mark.came.stamp.moment())
+    }
+
+    /// The first live mark of each meeting that they came to: one that was not taken back since.
+    pub fn live(&self) -> impl Iterator<Item = &MeetingMark> {
+        let marks = self.rare.as_ref().map_or(&[][..], |rare| &rare.marks);
+        let mut last = None;
+        marks.iter().filter(move |mark| {
+            let live = mark.came.value && last != Some(mark.meeting);
+            if live {
+                last = Some(mark.meeting);
+            }
+            live
+        })
+    }
+
+    /// The first live mark of all, in fold order: whose ledger it is in asks this person what they think (exchange
+    /// design 2.6). Two offices that marked the same person agree on it as soon as they have heard of each other.
+    #[must_use]
+    pub fn first_mark(&self) -> Option<Stamp> {
+        self.live().map(|mark| mark.came.stamp).min()
     }
 
     /// To how many meetings they came.
     #[must_use]
     pub fn meetings(&self) -> u16 {
-        let marks = self
-            .rare
-            .as_ref()
-            .map_or(0, |rare| rare.marks.iter().filter(|mark| mark.came.value).count());
-        u16::try_from(marks).unwrap_or(u16::MAX)
+        u16::try_from(self.live().count()).unwrap_or(u16::MAX)
     }
 
     fn rare(&mut self) -> &mut Rare {
@@ -234,14 +248,16 @@ impl Reg {
     fn mark(&mut self, meeting: u16, stamp: Stamp, value: bool) {
         let (meeting, came) = (MeetingNo(meeting), Latest { stamp, value });
         let marks = &mut self.rare().marks;
-        match marks.binary_search_by_key(&meeting, |mark| mark.meeting) {
-            Err(at) => marks.insert(at, MeetingMark { meeting, came }),
-            Ok(at) => {
-                if let Some(mark) = marks.get_mut(at).filter(|mark| mark.came.stamp < stamp) {
-                    mark.came = came;
-                }
-            }
+        // What lies before the last taking back is settled.
+        let settled = |mark: &MeetingMark| !mark.came.value && mark.came.stamp >= stamp;
+        if marks.iter().any(|mark| mark.meeting == meeting && settled(mark)) {
+            return;
         }
+        if !value {
+            marks.retain(|mark| mark.meeting != meeting || mark.came.stamp > stamp);
+        }
+        let at = marks.partition_point(|mark| (mark.meeting, mark.came.stamp) < (meeting, stamp));
+        marks.insert(at, MeetingMark { meeting, came });
     }
 
     pub(super) fn replaced(&mut self, stamp: Stamp, by: PersonId, ticket: TicketNo) {

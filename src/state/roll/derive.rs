@@ -69,13 +69,14 @@ pub(super) struct Derived {
     /// Every operation that closes a ledger and counts.
     pub(super) closers: BTreeMap<LogId, Vec<OpId>>,
     pub(super) bounds: FxHashMap<LogId, Bounds>,
+    pub(super) custodian: Option<[u8; 32]>,
 }
 
 impl Derived {
     /// What the step from this to `next` means for what was folded.
     pub(super) fn ripple(&self, next: &Self, folded: &dyn Fn(LogId) -> Folded) -> Ripple {
         let mut ripple = Ripple::Nothing;
-        if self.hubs != next.hubs || self.closers != next.closers {
+        if self.hubs != next.hubs || self.closers != next.closers || self.custodian != next.custodian {
             ripple = Ripple::Changed;
         }
         let none = Bounds::default();
@@ -173,6 +174,10 @@ impl Roll {
                                 *now = closure;
                             }
                         }
+                    }
+                    // The newest hub's last word comes first.
+                    Fact::Custodian(key) => {
+                        derived.custodian.get_or_insert(*key);
                     }
                     Fact::Anchor(body) => {
                         let log = LogId::new(body.node, body.incarnation);

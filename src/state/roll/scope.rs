@@ -44,6 +44,7 @@ pub(super) const fn allows(node: &Node, body: &Body) -> bool {
         | Body::RoleSet(_)
         | Body::Elsewhere(_)
         | Body::Erase(_)
+        | Body::CustodianSet(_)
         | Body::Outcome(_)
         | Body::Past(_) => false,
     }

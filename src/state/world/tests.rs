@@ -61,7 +61,9 @@ impl Ledgers {
     fn write_at(&mut self, log: LogId, hlc: Hlc, body: impl Into<Body>) -> OpId {
         let body = body.into();
         let subject = match &body {
-            Body::NodeEnrolled(_) | Body::LogClosed(_) | Body::Anchor(_) => Subject::None,
+            Body::NodeEnrolled(_) | Body::LogClosed(_) | Body::Anchor(_) | Body::CustodianSet(_) => {
+                Subject::None
+            }
             Body::PersonAdded(_) => Subject::new_person(),
             Body::PersonChanged(_) | Body::RoleSet(_) | Body::Elsewhere(_) | Body::Erase(_) => {
                 Subject::Person(person(1))

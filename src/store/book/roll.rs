@@ -18,7 +18,7 @@ use crate::{
 /// Whether a kind is the roll's matter, before its body is read.
 pub(super) fn concerns(op: &OpView<'_>) -> Option<Body> {
     // The kinds of `Roll::concerns`: reading every body only to ask would cost as much as folding it.
-    matches!(op.kind, 2 | 3 | 4 | 34)
+    matches!(op.kind, 2 | 3 | 4 | 34 | 71)
         .then(|| Body::read(op.kind, op.body).ok())
         .flatten()
         .filter(Roll::concerns)
