@@ -114,6 +114,7 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::WrongState => "wrong_state",
         Refusal::AlreadyAnswered => "already_answered",
         Refusal::SurveyClosed => "survey_closed",
+        Refusal::SurveyElsewhere { .. } => "survey_elsewhere",
         Refusal::SurveyIncomplete => "survey_incomplete",
         Refusal::ClockUntrusted => "clock_untrusted",
         Refusal::DiskFull => "disk_full",

@@ -35,6 +35,11 @@ pub enum Refusal {
     AlreadyAnswered,
     /// The survey is not open for this person.
     SurveyClosed,
+    /// The survey is answered at another office: there this person was marked first.
+    SurveyElsewhere {
+        /// The office.
+        office: String,
+    },
     /// An answer is missing or out of range.
     SurveyIncomplete,
     /// The clock cannot be believed: an officer must confirm the date first.

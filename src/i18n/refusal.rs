@@ -50,6 +50,11 @@ fn id(refusal: &Refusal) -> String {
         Refusal::WrongState => "Langkah ini tidak dapat dilakukan pada status sekarang.".into(),
         Refusal::AlreadyAnswered => "Anda sudah mengisi survei ini. Terima kasih.".into(),
         Refusal::SurveyClosed => "Survei ini belum atau tidak dibuka untuk Anda.".into(),
+        Refusal::SurveyElsewhere { office } => {
+            format!(
+                "Survei ini diisi di {office}, tempat kehadiran Anda dicatat. Satu orang mengisi satu kali."
+            )
+        }
         Refusal::SurveyIncomplete => "Ada jawaban wajib yang belum diisi. Silakan lengkapi.".into(),
         Refusal::ClockUntrusted => "Tanggal kiosk ini belum dipastikan. Silakan hubungi petugas.".into(),
         Refusal::DiskFull => "Ruang simpan kiosk ini hampir habis. Silakan hubungi petugas.".into(),
@@ -87,6 +92,9 @@ fn en(refusal: &Refusal) -> String {
         Refusal::WrongState => "This cannot be done as things stand now.".into(),
         Refusal::AlreadyAnswered => "You have answered this survey. Thank you.".into(),
         Refusal::SurveyClosed => "This survey is not open for you.".into(),
+        Refusal::SurveyElsewhere { office } => {
+            format!("This survey is answered at {office}, where your attendance was marked. Everybody answers once.")
+        }
         Refusal::SurveyIncomplete => "A required answer is missing. Please complete it.".into(),
         Refusal::ClockUntrusted => "This kiosk's date is not confirmed. Please ask the officer.".into(),
         Refusal::DiskFull => "This kiosk's disk is nearly full. Please ask the officer.".into(),

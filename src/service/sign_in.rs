@@ -231,12 +231,14 @@ impl Office {
         let mut waiting = Vec::new();
         for place in self.person_state(person)?.places {
             let today = self.today();
-            let open = self.book.batch(place.batch)?.is_some_and(|batch| {
-                batch
-                    .reg(person, place.attempt)
-                    .is_some_and(|reg| super::survey::is_open(&batch.head, reg, today))
+            let found = self.book.batch(place.batch)?;
+            let reg = found.and_then(|batch| {
+                let reg = batch.reg(person, place.attempt)?;
+                super::survey::is_open(&batch.head, reg, today).then(|| reg.clone())
             });
-            if open && !self.has_answered(place.batch, person)? {
+            let own = self.book.log_id();
+            let here = |reg| super::survey::asked_at(self.book.roll(), &reg) == Some(own);
+            if reg.is_some_and(here) && !self.has_answered(place.batch, person)? {
                 waiting.push(place.batch);
             }
         }

@@ -10,14 +10,21 @@ use crate::{
         refusal::Refusal,
         registration::State,
     },
-    state::batch::{Head, Reg},
-    store::ballot::AddFault,
+    ledger::id::LogId,
+    state::{
+        batch::{Head, Reg},
+        roll::Roll,
+    },
+    store::{
+        ballot::{AddFault, Ballot},
+        identity::Standing,
+    },
     survey::{release::Board, shipped::level1, tally::Results},
 };
 use std::sync::OnceLock;
 
 /// The survey that is asked after every batch, read once.
-fn questionnaire() -> Answer<&'static Questionnaire> {
+pub(super) fn questionnaire() -> Answer<&'static Questionnaire> {
     static LEVEL1: OnceLock<Result<Questionnaire, String>> = OnceLock::new();
     let read = LEVEL1.get_or_init(|| level1().map_err(|faults| faults.to_string()));
     read.as_ref().map_err(|fault| Denied::Ballot(fault.clone()))
@@ -37,11 +44,23 @@ pub(super) fn is_open(head: &Head, reg: &Reg, today: Day) -> bool {
     let over = today > last
         || matches!(head.stage(), Stage::Finished | Stage::Closed)
         || reg.came(MeetingNo(last_meeting)).is_some();
+    came && over && head.stage() != Stage::Cancelled && !is_past(head, today)
+}
+
+/// Whether the time to answer is over.
+pub(super) fn is_past(head: &Head, today: Day) -> bool {
     let days = match questionnaire().map(|questionnaire| &questionnaire.window) {
         Ok(Window::AfterLastMeeting { days }) => i32::from(*days),
         _ => i32::MAX,
     };
-    came && over && head.stage() != Stage::Cancelled && today.0 <= last.0.saturating_add(days)
+    let last = head.batch().map_or(i32::MAX, |batch| batch.last_day().0);
+    today.0 > last.saturating_add(days)
+}
+
+/// The ledger at which somebody may answer: that of their first live mark, or the centre's where that office is no more
+/// (exchange design 2.6). Everybody who has the same news names the same one.
+pub(super) fn asked_at(roll: &Roll, reg: &Reg) -> Option<LogId> {
+    roll.surveyor(reg.first_mark()?.log())
 }
 
 /// The key under which the number of respondents of the last results shown is kept.
@@ -86,10 +105,7 @@ impl Office {
 
     /// How many have answered.
     pub(crate) fn answered(&self, batch: BatchId) -> Answer<u32> {
-        let ballot = self
-            .chest
-            .read(batch)
-            .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        let ballot = self.ballot(batch)?;
         Ok(ballot.map_or(0, |ballot| u32::try_from(ballot.count()).unwrap_or(u32::MAX)))
     }
 
@@ -105,18 +121,35 @@ impl Office {
     fn may_answer(&mut self, person: PersonId, batch: BatchId) -> Answer<()> {
         self.require_date()?;
         let today = self.today();
-        let open = self.book.batch(batch)?.is_some_and(|found| {
-            found
-                .reg_of(person)
-                .is_some_and(|reg| is_open(&found.head, reg, today))
+        let found = self.book.batch(batch)?;
+        let reg = found.and_then(|found| {
+            let reg = found.reg_of(person)?;
+            is_open(&found.head, reg, today).then(|| reg.clone())
         });
-        if !open {
-            return Err(Refusal::SurveyClosed.into());
+        let reg = reg.ok_or(Denied::Refused(Refusal::SurveyClosed))?;
+        // A copy of a disk does not know who has answered since it was made.
+        if self.book.standing() != Standing::Good {
+            return Err(Refusal::Halted.into());
+        }
+        let own = self.book.log_id();
+        if let Some(at) = asked_at(self.book.roll(), &reg).filter(|at| *at != own) {
+            let office = self.office_of(at);
+            return Err(Refusal::SurveyElsewhere { office }.into());
         }
         if self.has_answered(batch, person)? {
             return Err(Refusal::AlreadyAnswered.into());
         }
+        if self.ballot(batch)?.is_some_and(|ballot| ballot.is_closed()) {
+            return Err(Refusal::SurveyClosed.into());
+        }
         Ok(())
+    }
+
+    /// The ballot of a batch.
+    pub(super) fn ballot(&self, batch: BatchId) -> Answer<Option<Ballot>> {
+        self.chest
+            .read(batch)
+            .map_err(|fault| Denied::Ballot(fault.to_string()))
     }
 
     /// The survey of one's own batch: its title and questions.
@@ -144,6 +177,7 @@ impl Office {
         match self.chest.add(batch, &questionnaire, person, sheet) {
             Ok(()) => Ok(()),
             Err(AddFault::Already(_)) => Err(Refusal::AlreadyAnswered.into()),
+            Err(AddFault::Closed) => Err(Refusal::SurveyClosed.into()),
             Err(fault) => Err(Denied::Ballot(fault.to_string())),
         }
     }
@@ -153,10 +187,7 @@ impl Office {
     pub fn results(&mut self, staff: PersonId, batch: BatchId) -> Answer<(String, Form, Results)> {
         self.require_facilitator(staff, batch)?;
         let form = self.form(batch)?;
-        let ballot = self
-            .chest
-            .read(batch)
-            .map_err(|fault| Denied::Ballot(fault.to_string()))?;
+        let ballot = self.ballot(batch)?;
         let sheets = ballot.map(|ballot| ballot.sheets().to_vec()).unwrap_or_default();
         let key = shown_key(batch);
         let last = self

@@ -33,6 +33,12 @@
 //!           ..  zeros up to a multiple of 512 for the record
 //! ```
 //!
+//! # Closed
+//!
+//! Once the time to answer is over, nobody has to be kept from answering again, and who did is destroyed: the file is
+//! written anew with the magic "BALIBLT2" and a content without the ids. A text is left out where fewer answered than
+//! make it safe. What leaves the office is that content alone ([`Ballot::released`]), encrypted to the custodian.
+//!
 //! # What is left
 //!
 //! Whoever holds the disk *and* the node's key can open the file, and whoever does so again and again while answers
@@ -41,10 +47,12 @@
 //! blocks of overwritten files may tell older versions. Style of writing, and all answering alike, are beyond any file.
 
 mod chest;
+mod release;
 mod seal;
 mod sheet;
 
 pub use chest::{AddFault, Chest, ReadFault};
+pub use release::RELEASE_STEP;
 pub use seal::{BallotKey, NONCE_LEN, OpenFault};
 
 use crate::domain::id::{BatchId, PersonId};
@@ -71,7 +79,8 @@ pub struct AlreadyAnswered;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Ballot {
     questionnaire: QuestionnaireRef,
-    answered: BTreeSet<PersonId>,
+    /// Who has answered; none any more once it is closed.
+    answered: Option<BTreeSet<PersonId>>,
     /// Sorted.
     sheets: Vec<AnswerSheet>,
 }
@@ -81,7 +90,7 @@ impl Ballot {
     pub fn new(questionnaire: QuestionnaireRef) -> Self {
         Self {
             questionnaire,
-            answered: BTreeSet::new(),
+            answered: Some(BTreeSet::new()),
             sheets: Vec::new(),
         }
     }
@@ -92,9 +101,13 @@ impl Ballot {
         &self.questionnaire
     }
 
-    /// Takes a person's answers, once.
+    /// Takes a person's answers, once. A closed ballot takes nobody's.
     pub fn add(&mut self, person: PersonId, sheet: AnswerSheet) -> Result<(), AlreadyAnswered> {
-        if !self.answered.insert(person) {
+        if !self
+            .answered
+            .as_mut()
+            .is_some_and(|answered| answered.insert(person))
+        {
             return Err(AlreadyAnswered);
         }
         let place = if rehearsal::has(Mutant::BallotTimes) {
@@ -108,12 +121,14 @@ impl Ballot {
 
     /// Whether a person has answered.
     pub fn answered(&self, person: PersonId) -> bool {
-        self.answered.contains(&person)
+        self.answered
+            .as_ref()
+            .is_some_and(|answered| answered.contains(&person))
     }
 
     /// How many people answered.
     pub fn count(&self) -> usize {
-        self.answered.len()
+        self.sheets.len()
     }
 
     /// All answer sheets, sorted by their content.
@@ -128,13 +143,13 @@ impl Ballot {
         key: &BallotKey,
         nonce: [u8; NONCE_LEN],
     ) -> Result<Vec<u8>, SealFault> {
-        seal::seal(&self.plaintext()?, batch, key, nonce).ok_or(SealFault)
+        seal::seal(&self.plaintext()?, (batch, self.is_closed()), key, nonce).ok_or(SealFault)
     }
 
     /// Reads the bytes of a file. Whatever they are, the answer is a ballot or what is wrong with them.
     pub fn open(file: &[u8], batch: BatchId, key: &BallotKey) -> Result<Self, OpenFault> {
-        let plaintext = seal::open(file, batch, key)?;
-        let ballot = Self::from_plaintext(&plaintext).ok_or(OpenFault::Content)?;
+        let (plaintext, closed) = seal::open(file, batch, key)?;
+        let ballot = Self::from_plaintext(&plaintext, closed).ok_or(OpenFault::Content)?;
         // One ballot has one encoding. Anything else was not written here, and could carry what ours does not.
         match ballot.plaintext() {
             Ok(again) if *again == *plaintext => Ok(ballot),
@@ -143,6 +158,11 @@ impl Ballot {
     }
 
     fn plaintext(&self) -> Result<Zeroizing<Vec<u8>>, SealFault> {
+        self.padded(PLAIN_STEP)
+    }
+
+    /// The content with its length, padded to a multiple of `step`.
+    fn padded(&self, step: usize) -> Result<Zeroizing<Vec<u8>>, SealFault> {
         let length = |len: usize| u32::try_from(len).map(u32::to_le_bytes).map_err(|_| SealFault);
         let id = self.questionnaire.id.as_bytes();
         let mut records = self
@@ -158,19 +178,17 @@ impl Ballot {
         content.extend_from_slice(&self.questionnaire.version.to_le_bytes());
         content.push(u8::try_from(id.len()).map_err(|_| SealFault)?);
         content.extend_from_slice(id);
-        content.extend_from_slice(&length(self.answered.len())?);
-        for person in &self.answered {
+        content.extend_from_slice(&length(self.sheets.len())?);
+        for person in self.answered.iter().flatten() {
             content.extend_from_slice(person.bytes());
         }
         for record in &records {
             content.extend_from_slice(record);
         }
-        let mut plaintext = Zeroizing::new(Vec::with_capacity(
-            (content.len() + 4).next_multiple_of(PLAIN_STEP),
-        ));
+        let mut plaintext = Zeroizing::new(Vec::with_capacity((content.len() + 4).next_multiple_of(step)));
         plaintext.extend_from_slice(&length(content.len())?);
         plaintext.extend_from_slice(&content);
-        pad(&mut plaintext, PLAIN_STEP);
+        pad(&mut plaintext, step);
         if plaintext.len() > MAX_BYTES - seal::OVERHEAD {
             Err(SealFault)
         } else {
@@ -178,7 +196,7 @@ impl Ballot {
         }
     }
 
-    fn from_plaintext(plaintext: &[u8]) -> Option<Self> {
+    fn from_plaintext(plaintext: &[u8], closed: bool) -> Option<Self> {
         let mut rest = plaintext;
         let length = take_length(&mut rest)?;
         let (mut content, _) = rest.split_at_checked(length)?;
@@ -188,9 +206,11 @@ impl Ballot {
         content = rest;
         let id = std::str::from_utf8(id).ok()?.to_owned();
         let count = take_length(&mut content)?;
-        let mut answered = BTreeSet::new();
-        for _ in 0..count {
-            answered.insert(PersonId(take_array(&mut content)?));
+        let mut answered = (!closed).then(BTreeSet::new);
+        if let Some(answered) = &mut answered {
+            for _ in 0..count {
+                answered.insert(PersonId(take_array(&mut content)?));
+            }
         }
         let mut sheets = Vec::new();
         for _ in 0..count {

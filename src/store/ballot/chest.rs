@@ -45,6 +45,9 @@ pub enum AddFault {
     /// The batch's ballot holds answers to another questionnaire, or another version of it.
     #[error("this batch answers {} version {}", .0.id, .0.version)]
     OtherQuestionnaire(QuestionnaireRef),
+    /// The time to answer is over.
+    #[error("the ballot is closed")]
+    Closed,
     /// The batch's ballot cannot be read.
     #[error(transparent)]
     Read(#[from] ReadFault),
@@ -101,7 +104,34 @@ impl Chest {
         if ballot.questionnaire() != questionnaire {
             return Err(AddFault::OtherQuestionnaire(ballot.questionnaire().clone()));
         }
+        if ballot.is_closed() {
+            return Err(AddFault::Closed);
+        }
         ballot.add(person, sheet)?;
+        self.write(batch, &ballot)
+    }
+
+    /// Ends the time to answer: who has answered is destroyed, and texts where fewer than `texts` have. A ballot that
+    /// is closed stays as it is.
+    pub fn close(&mut self, batch: BatchId, texts: usize) -> Result<(), AddFault> {
+        match self.read(batch)? {
+            Some(mut ballot) if !ballot.is_closed() => {
+                ballot.close(texts);
+                self.write(batch, &ballot)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Destroys a ballot.
+    pub fn remove(&mut self, batch: BatchId) -> io::Result<()> {
+        match self.files.remove(&self.path(batch)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => self.files.sync_dir(&self.dir),
+        }
+    }
+
+    fn write(&self, batch: BatchId, ballot: &Ballot) -> Result<(), AddFault> {
         let nonce: [u8; NONCE_LEN] = random()?;
         let bytes = ballot.seal(batch, &self.key, nonce)?;
         self.replace(&self.path(batch), &bytes).map_err(AddFault::Write)

@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 /// The first bytes of every ballot file, with the version of its format last.
 const MAGIC: [u8; 8] = *b"BALIBLT1";
 
+/// Those of a closed one, which names nobody.
+const CLOSED: [u8; 8] = *b"BALIBLT2";
+
 /// The length of a nonce in bytes: long enough to be drawn at random for ever.
 pub const NONCE_LEN: usize = 24;
 
@@ -53,13 +56,15 @@ pub enum OpenFault {
     Content,
 }
 
+/// Seals the plaintext of a batch's ballot, which is closed or not.
 pub(super) fn seal(
     plaintext: &[u8],
-    batch: BatchId,
+    (batch, closed): (BatchId, bool),
     key: &BallotKey,
     nonce: [u8; NONCE_LEN],
 ) -> Option<Vec<u8>> {
-    let aad = associated(batch);
+    let magic = if closed { CLOSED } else { MAGIC };
+    let aad = associated(magic, batch);
     let sealed = key
         .cipher()
         .encrypt(
@@ -71,16 +76,21 @@ pub(super) fn seal(
         )
         .ok()?;
     let mut file = Vec::with_capacity(plaintext.len() + OVERHEAD);
-    file.extend_from_slice(&MAGIC);
+    file.extend_from_slice(&magic);
     file.extend_from_slice(&nonce);
     file.extend_from_slice(&sealed);
     Some(file)
 }
 
-pub(super) fn open(file: &[u8], batch: BatchId, key: &BallotKey) -> Result<Zeroizing<Vec<u8>>, OpenFault> {
+/// Opens a file; answers its plaintext and whether the ballot is closed.
+pub(super) fn open(
+    file: &[u8],
+    batch: BatchId,
+    key: &BallotKey,
+) -> Result<(Zeroizing<Vec<u8>>, bool), OpenFault> {
     let (magic, rest) = file.split_first_chunk::<8>().ok_or(OpenFault::NotABallot)?;
-    if *magic != MAGIC {
-        let same_kind = magic.starts_with(b"BALIBLT") && magic.last() > MAGIC.last();
+    if *magic != MAGIC && *magic != CLOSED {
+        let same_kind = magic.starts_with(b"BALIBLT") && magic.last() > CLOSED.last();
         return Err(if same_kind {
             OpenFault::LaterVersion
         } else {
@@ -93,7 +103,7 @@ pub(super) fn open(file: &[u8], batch: BatchId, key: &BallotKey) -> Result<Zeroi
     if file.len() > super::MAX_BYTES {
         return Err(OpenFault::NotABallot);
     }
-    let aad = associated(batch);
+    let aad = associated(*magic, batch);
     key.cipher()
         .decrypt(
             &XNonce::from(*nonce),
@@ -102,12 +112,12 @@ pub(super) fn open(file: &[u8], batch: BatchId, key: &BallotKey) -> Result<Zeroi
                 aad: &aad,
             },
         )
-        .map(Zeroizing::new)
+        .map(|plaintext| (Zeroizing::new(plaintext), *magic == CLOSED))
         .map_err(|_| OpenFault::NotAuthentic)
 }
 
-fn associated(batch: BatchId) -> Vec<u8> {
-    let mut aad = MAGIC.to_vec();
+fn associated(magic: [u8; 8], batch: BatchId) -> Vec<u8> {
+    let mut aad = magic.to_vec();
     aad.extend_from_slice(batch.bytes());
     aad
 }

@@ -142,11 +142,12 @@ proptest! {
         let mut plain = b"BALIBLT1".to_vec();
         plain.extend_from_slice(&bytes);
         prop_assert!(Ballot::open(&plain, BATCH, &key()).is_err());
+        let _ = Ballot::from_released(&bytes);
         // And past the seal, where only our own bytes should ever come.
-        if let Some(ballot) = Ballot::from_plaintext(&bytes) {
+        if let Some(ballot) = Ballot::from_plaintext(&bytes, false) {
             let _ = ballot.plaintext();
         }
-        if let Some(sealed) = seal::seal(&bytes, BATCH, &key(), NONCE) {
+        if let Some(sealed) = seal::seal(&bytes, (BATCH, false), &key(), NONCE) {
             prop_assert_eq!(Ballot::open(&sealed, BATCH, &key()), Err(OpenFault::Content));
         }
     }
@@ -204,7 +205,7 @@ fn a_flipped_or_cut_file_is_refused() {
     assert_eq!(Ballot::open(&longer, BATCH, &key()), Err(OpenFault::NotAuthentic));
     assert_eq!(Ballot::open(&[], BATCH, &key()), Err(OpenFault::NotABallot));
     let mut later = file;
-    later[7] = b'2';
+    later[7] = b'3';
     assert_eq!(Ballot::open(&later, BATCH, &key()), Err(OpenFault::LaterVersion));
 }
 
@@ -243,13 +244,80 @@ fn an_authentic_plaintext_that_is_written_otherwise_is_refused() {
     let mut other = plain.to_vec();
     let (one, two) = other[people..people + 32].split_at_mut(16);
     one.swap_with_slice(two);
-    let file = seal::seal(&other, BATCH, &key(), NONCE).unwrap();
+    let file = seal::seal(&other, (BATCH, false), &key(), NONCE).unwrap();
     assert_eq!(Ballot::open(&file, BATCH, &key()), Err(OpenFault::Content));
     // Something hidden in the padding.
     let mut other = plain.to_vec();
     *other.last_mut().unwrap() = 1;
-    let file = seal::seal(&other, BATCH, &key(), NONCE).unwrap();
+    let file = seal::seal(&other, (BATCH, false), &key(), NONCE).unwrap();
     assert_eq!(Ballot::open(&file, BATCH, &key()), Err(OpenFault::Content));
+}
+
+/// A dozen people with a text each.
+fn dozen() -> Vec<(PersonId, AnswerSheet)> {
+    (0..12)
+        .map(|at| (person(at), sheet(at % 4, &format!("Kalimat bernomor {at}"))))
+        .collect()
+}
+
+#[test]
+fn a_closed_ballot_knows_nobody_and_takes_nobody() {
+    let mut closed = ballot(&dozen());
+    closed.close(10);
+    assert!(closed.is_closed() && closed.count() == 12 && !closed.answered(person(3)));
+    assert_eq!(closed.add(person(99), sheet(1, "x")), Err(AlreadyAnswered));
+    let plain = closed.plaintext().unwrap();
+    for at in 0..12 {
+        assert!(!contains(&plain, &person(at).0), "{at} is still named");
+    }
+    let file = closed.seal(BATCH, &key(), NONCE).unwrap();
+    assert!(Ballot::open(&file, BATCH, &key()).unwrap() == closed);
+    // Neither passes for the other: an open one made of a closed one would let everybody answer again.
+    let mut bent = file;
+    bent[7] = b'1';
+    assert_eq!(Ballot::open(&bent, BATCH, &key()), Err(OpenFault::NotAuthentic));
+}
+
+#[test]
+fn a_text_of_few_goes_with_the_names() {
+    let mut few = ballot(&dozen()[..9]);
+    few.close(10);
+    assert!(!contains(&few.plaintext().unwrap(), b"Kalimat"));
+    assert_eq!(few.count(), 9);
+    let mut enough = ballot(&dozen()[..10]);
+    enough.close(10);
+    assert!(contains(&enough.plaintext().unwrap(), b"Kalimat"));
+}
+
+#[test]
+fn what_leaves_the_office_is_a_function_of_the_answers_alone() {
+    let leaves = |people: &[(PersonId, AnswerSheet)]| {
+        let mut ballot = ballot(people);
+        assert!(ballot.released().is_err(), "an open ballot leaves nothing");
+        ballot.close(10);
+        ballot.released().unwrap()
+    };
+    let told = leaves(&dozen());
+    let mut others: Vec<_> = dozen()
+        .into_iter()
+        .enumerate()
+        .map(|(at, (_, sheet))| (PersonId([u8::try_from(200 - at).unwrap(); 16]), sheet))
+        .collect();
+    others.reverse();
+    assert_eq!(leaves(&others), told);
+    assert_eq!(told.len() % RELEASE_STEP, 0);
+    let again = Ballot::from_released(&told).unwrap();
+    assert!(again.count() == 12 && *again.released().unwrap() == *told);
+    for at in (0..told.len()).step_by(41).chain([told.len() - 1]) {
+        let mut bad = told.to_vec();
+        bad[at] ^= 0x20;
+        let read = Ballot::from_released(&bad);
+        assert!(
+            read.is_none_or(|read| *read.released().unwrap() == bad),
+            "byte {at}"
+        );
+        assert!(Ballot::from_released(&told[..at]).is_none(), "cut to {at}");
+    }
 }
 
 #[test]
