@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use balai::bundle::frame::{Blobs, Certs, End, Haves, Manifest};
+use balai::bundle::frame::{Blobs, Certs, End, Haves, Manifest, Surveys};
 use balai::bundle::{Identity, cbor, columns, header, inspect, read, salvage, scan, sealed, squeeze, stream};
 use balai::ledger::blob::Blob;
 use balai::ledger::body::Body;
@@ -89,6 +89,16 @@ pub fn payload(data: &[u8]) {
             let _ = have.verify(&key());
         }
     }
+    if let Ok(surveys) = Surveys::read(data) {
+        assert_eq!(surveys.to_bytes(), data);
+        for one in &surveys.list {
+            let _ = one.is_signed_by(&key());
+            if let Ok(plain) = sealed::decrypt(one.sealed(), &identity(), 1 << 20) {
+                let _ = balai::store::ballot::Ballot::from_released(&plain);
+            }
+        }
+    }
+    let _ = balai::store::ballot::Ballot::from_released(data);
 }
 
 /// The payload of a SEGMENTS frame: never more than was allowed, and what was packed comes back.

@@ -9,7 +9,8 @@
 )]
 
 use balai::bundle::frame::{
-    BlobEntry, Blobs, Certs, FrameHead, FrameType, Have, Haves, Held, Manifest, Span,
+    BlobEntry, Blobs, BoxId, Certs, FrameHead, FrameType, Have, Haves, Held, Manifest, Span, SurveyBox,
+    SurveyClaim, Surveys,
 };
 use balai::bundle::header::{Header, Purpose};
 use balai::bundle::read::Reader;
@@ -91,13 +92,20 @@ fn piped(program: &str, words: &[&str], input: &[u8]) -> Vec<u8> {
     })
 }
 
+/// Every released one; the second has survey boxes.
+const RELEASED: [&str; 2] = ["bundle-1", "bundle-2"];
+
 #[test]
 fn a_released_bundle_stays_readable() {
-    let bytes = fs::read(golden("bundle-1.bli")).unwrap();
-    assert_eq!(
-        listed(&bytes),
-        fs::read_to_string(golden("bundle-1.json")).unwrap().trim_end()
-    );
+    for name in RELEASED {
+        let bytes = fs::read(golden(&format!("{name}.bli"))).unwrap();
+        assert_eq!(
+            listed(&bytes),
+            fs::read_to_string(golden(&format!("{name}.json")))
+                .unwrap()
+                .trim_end()
+        );
+    }
 }
 
 #[test]
@@ -134,22 +142,28 @@ fn a_reader_written_from_the_documents_lists_the_same_operations() {
         .0
         .iter()
         .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-    let (bundle, secret) = (golden("bundle-1.bli"), golden("bundle-1.key"));
+    for name in RELEASED {
+        read_by_the_script(&script, &hex, &golden(&format!("{name}.bli")));
+    }
+}
+
+fn read_by_the_script(script: &Path, hex: &str, bundle: &Path) {
+    let secret = golden("bundle-1.key");
     let words = [script.to_str().unwrap(), bundle.to_str().unwrap()];
     let found = piped(
         "python3",
         &[
             &words[..],
-            &["--key", &hex, "--identity", secret.to_str().unwrap()],
+            &["--key", hex, "--identity", secret.to_str().unwrap()],
         ]
         .concat(),
         b"",
     );
     let found: serde_json::Value = serde_json::from_slice(&found).unwrap();
-    let listed: serde_json::Value = serde_json::from_str(&listed(&fs::read(&bundle).unwrap())).unwrap();
+    let listed: serde_json::Value = serde_json::from_str(&listed(&fs::read(bundle).unwrap())).unwrap();
     assert_eq!(found, listed);
     // And it refuses what is damaged: the last byte of the body, and the signature.
-    let mut bad = fs::read(&bundle).unwrap();
+    let mut bad = fs::read(bundle).unwrap();
     for from_end in [129, 1] {
         let at = bad.len() - from_end;
         bad[at] ^= 1;
@@ -159,7 +173,7 @@ fn a_reader_written_from_the_documents_lists_the_same_operations() {
             script.to_str().unwrap(),
             file.path().to_str().unwrap(),
             "--key",
-            &hex,
+            hex,
         ];
         let ran = Command::new("python3")
             .args(words)
@@ -228,6 +242,59 @@ fn segments() -> (Vec<Vec<u8>>, Head) {
     (out, last.unwrap())
 }
 
+/// The plaintext of a golden box is not that of a ballot: what is in it, only its custodian's key tells.
+fn survey_box(batch: u8, n: u32, to: &Recipient) -> SurveyBox {
+    let sealed = sealed::encrypt(to, &[batch; 1024]).unwrap();
+    let claim = SurveyClaim {
+        log: LOG,
+        batch: [batch; 16],
+        n,
+        key: to.key_id().0,
+        hash: [0; 32],
+    };
+    SurveyBox::sign(claim, &sealed, &key()).unwrap()
+}
+
+/// Writes the golden bundle with survey boxes, for the key of the first one: `cargo test --test bundle_golden
+/// a_golden_bundle_of_surveys -- --ignored`.
+#[test]
+#[ignore = "writes golden files"]
+fn a_golden_bundle_of_surveys_is_written() {
+    let to = Recipient::of(&identity()).unwrap();
+    let custodian = Recipient::of(&Identity::generate()).unwrap();
+    let manifest = Manifest {
+        software: "balai 0.1.0".to_owned(),
+        made: Hlc::new(MADE, 0),
+        bases: Vec::new(),
+        carries: Vec::new(),
+    };
+    let list = vec![survey_box(0x11, 6, &custodian), survey_box(0x22, 12, &custodian)];
+    let have = Have {
+        log: LOG,
+        n: 2,
+        entries: Vec::new(),
+        missing_blobs: Vec::new(),
+        erased: Vec::new(),
+        refused: Vec::new(),
+        stamp: Hlc::new(MADE, 0),
+        surveys: Some(vec![BoxId([1; 8]), BoxId([9; 8])]),
+    };
+    let mut out = Vec::new();
+    let header = Header::new(*b"golden bundle 2.", LOG, Purpose::Exchange);
+    let mut writer = Writer::new(&mut out, header, &[to], &manifest).unwrap();
+    let haves = Haves {
+        list: vec![have.sign(&key()).unwrap()],
+    };
+    writer.frame(FrameType::Have, 0, &haves.to_bytes()).unwrap();
+    let payload = Surveys { list }.to_bytes();
+    writer.frame(FrameType::Survey, 0, &payload).unwrap();
+    writer.finish(&key(), Some(1)).unwrap();
+    fs::write(golden("bundle-2.bli"), &out).unwrap();
+    fs::write(golden("bundle-2.json"), format!("{}\n", listed(&out))).unwrap();
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus/payload");
+    fs::write(corpus.join("survey"), payload).unwrap();
+}
+
 /// Writes the golden files anew: `cargo test --test bundle_golden -- --ignored`. Only for a new format version, under a
 /// new name: those of released versions never change.
 #[test]
@@ -274,6 +341,7 @@ fn a_golden_bundle_is_written() {
         erased: Vec::new(),
         refused: Vec::new(),
         stamp: Hlc::new(MADE, 0),
+        surveys: None,
     };
     let blobs = Blobs {
         list: vec![BlobEntry {

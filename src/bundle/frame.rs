@@ -7,7 +7,7 @@
 //! | 3 | HAVE | [`Haves`]: have-lists, each signed by its own node, the newest of each |
 //! | 4 | SEGMENTS | whole segments in columns (`bundle::columns`) |
 //! | 5 | BLOBS | [`Blobs`]: personal data of operations |
-//! | 6 | SURVEY | released survey results |
+//! | 6 | SURVEY | [`Surveys`]: released answers of surveys, encrypted to the custodian |
 //! | 7 | SNAPSHOT | kept for a later release |
 //! | 8 | PAD | zeros, to hide the length |
 //! | 9 | END | [`End`]; last |
@@ -15,7 +15,7 @@
 //! | 11 | JOIN | a join request |
 //! | 12 | WELCOME | what a new node begins with |
 //!
-//! A frame of another type is passed over, unless it is marked as critical. Payloads of 6, 7, 11 and 12 are bytes that
+//! A frame of another type is passed over, unless it is marked as critical. Payloads of 7, 11 and 12 are bytes that
 //! other rooms read.
 
 mod blobs;
@@ -24,13 +24,15 @@ mod end;
 mod have;
 mod head;
 mod manifest;
+mod surveys;
 
 pub use self::blobs::{BlobEntry, Blobs, MAX_BLOBS};
 pub use self::certs::{Certs, MAX_CERT, MAX_CERTS};
 pub use self::end::End;
-pub use self::have::{Have, HaveError, Haves, Held, MAX_HAVES, Refused, SignedHave};
+pub use self::have::{BoxId, Have, HaveError, Haves, Held, MAX_HAVES, Refused, SignedHave};
 pub use self::head::{Frame, FrameError, FrameHead};
 pub use self::manifest::{Base, Manifest, Span};
+pub use self::surveys::{MAX_ANSWERS, MAX_BOXES, MAX_SEALED, SurveyBox, SurveyClaim, Surveys};
 pub use crate::bundle::codec::PayloadError;
 
 /// What a frame holds.
@@ -46,7 +48,7 @@ pub enum FrameType {
     Segments,
     /// Personal data.
     Blobs,
-    /// Released survey results.
+    /// Released answers of surveys.
     Survey,
     /// Kept for a later release.
     Snapshot,

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::bundle::columns::{Caps, ColumnsError, Unpack};
 use crate::bundle::frame::{Blobs, Certs, Frame, FrameError, FrameType, Have, Haves, Manifest, PayloadError};
+use crate::bundle::frame::{SurveyBox, Surveys};
 use crate::bundle::header::{Header, Purpose};
 use crate::bundle::read::{ReadError, Reader};
 use crate::bundle::stream::Frames;
@@ -126,6 +127,10 @@ pub fn frame_json(frame: &Frame, payload: &[u8], out: &mut impl Write) -> Result
             let blob = |entry: &crate::bundle::frame::BlobEntry| json!({"op": entry.op.to_string(), "length": entry.salted.len()});
             ("blobs", blobs.iter().map(blob).collect())
         }
+        FrameType::Survey => {
+            let boxes = Surveys::read(payload).map_err(payload_error)?.list;
+            ("surveys", boxes.iter().map(survey).collect())
+        }
         FrameType::Segments => {
             let open = object.to_string();
             write(out, open.strip_suffix('}').unwrap_or(&open))?;
@@ -203,7 +208,7 @@ fn manifest(manifest: &Manifest) -> Value {
 fn have(have: &Have) -> Value {
     let held = |held: &crate::bundle::frame::Held| json!({"ledger": held.log.to_string(), "seq": held.seq, "hash": hex(&held.hash.0), "held": held.ranges});
     let refused = |refused: &crate::bundle::frame::Refused| json!({"ledger": refused.log.to_string(), "seq": refused.seq, "hash": hex(&refused.hash.0), "reason": refused.reason});
-    json!({
+    let mut object = json!({
         "ledger": have.log.to_string(),
         "n": have.n,
         "stamp": stamp(have.stamp),
@@ -211,6 +216,24 @@ fn have(have: &Have) -> Value {
         "missing_blobs": have.missing_blobs.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "erased": have.erased.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "refused": have.refused.iter().map(refused).collect::<Vec<_>>(),
+    });
+    // Only centres say it.
+    if let (Some(surveys), Some(fields)) = (&have.surveys, object.as_object_mut()) {
+        let surveys = surveys.iter().map(|one| hex(&one.0)).collect::<Vec<_>>();
+        fields.insert("surveys".into(), json!(surveys));
+    }
+    object
+}
+
+fn survey(one: &SurveyBox) -> Value {
+    let claim = one.claim();
+    json!({
+        "ledger": claim.log.to_string(),
+        "batch": hex(&claim.batch),
+        "answers": claim.n,
+        "key": hex(&claim.key),
+        "hash": hex(&claim.hash),
+        "length": one.sealed().len(),
     })
 }
 

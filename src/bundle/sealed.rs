@@ -8,6 +8,7 @@
 use std::io::{Cursor, Read, Write};
 
 use age::Encryptor;
+use zeroize::Zeroizing;
 
 use crate::bundle::format::{FRAME_HEAD, MAX_FRAME};
 use crate::bundle::frame::{Blobs, FrameError, FrameHead, FrameType};
@@ -17,17 +18,39 @@ use crate::bundle::squeeze::{Packer, Unpacker};
 use crate::bundle::write::{LEVEL, WriteError};
 use crate::ledger::recipient::{Identity, Recipient};
 
+/// Encrypts `plain` for `recipient` alone: a binary age file.
+pub fn encrypt(recipient: &Recipient, plain: &[u8]) -> Result<Vec<u8>, WriteError> {
+    let key = recipient
+        .to_age()
+        .map_err(|_| WriteError::Recipient(recipient.key_id()))?;
+    let encryptor = Encryptor::with_recipients(std::iter::once(&key as &dyn age::Recipient))
+        .map_err(|error| WriteError::Io(std::io::Error::other(error.to_string())))?;
+    let mut stream = encryptor.wrap_output(Vec::new())?;
+    stream.write_all(plain)?;
+    Ok(stream.finish()?)
+}
+
+/// Decrypts what [`encrypt`] made, after a look at its header: at most `most` bytes.
+pub fn decrypt(file: &[u8], identity: &Identity, most: usize) -> Result<Zeroizing<Vec<u8>>, ReadError> {
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    let mut plain = Zeroizing::new(Vec::with_capacity(file.len()));
+    open_age(Cursor::new(file), identity)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut plain)
+        .map_err(|_| ReadError::Decrypt(0))?;
+    if u64::try_from(plain.len()).is_ok_and(|length| length <= most) {
+        Ok(plain)
+    } else {
+        Err(ReadError::PlainLength)
+    }
+}
+
 /// Seals `blobs` for `recipient`: the payload of a SEALED frame.
 pub fn seal(recipient: &Recipient, blobs: &Blobs) -> Result<Vec<u8>, WriteError> {
     let payload = blobs.to_bytes();
     if payload.len() > MAX_FRAME {
         return Err(WriteError::Payload(payload.len()));
     }
-    let key = recipient
-        .to_age()
-        .map_err(|_| WriteError::Recipient(recipient.key_id()))?;
-    let encryptor = Encryptor::with_recipients(std::iter::once(&key as &dyn age::Recipient))
-        .map_err(|error| WriteError::Io(std::io::Error::other(error.to_string())))?;
     let mut packer = Packer::new(LEVEL)?;
     let (zstd, lying) = packer
         .pack(&payload)
@@ -37,10 +60,8 @@ pub fn seal(recipient: &Recipient, blobs: &Blobs) -> Result<Vec<u8>, WriteError>
         ulen: payload.len(),
         ..FrameHead::plain(FrameType::Blobs, 0, lying)
     };
-    let mut stream = encryptor.wrap_output(Vec::new())?;
-    stream.write_all(&head.to_bytes().ok_or(WriteError::Payload(payload.len()))?)?;
-    stream.write_all(lying)?;
-    let sealed = stream.finish()?;
+    let head = head.to_bytes().ok_or(WriteError::Payload(payload.len()))?;
+    let sealed = encrypt(recipient, &[head.as_slice(), lying].concat())?;
     if sealed.len() > MAX_FRAME {
         return Err(WriteError::Payload(sealed.len()));
     }

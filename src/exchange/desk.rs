@@ -19,12 +19,14 @@
 //! | `q` log seq | a segment that was refused |
 //! | `g` log | who carried what is held back |
 //! | `r` key hash | a sealed blob for another node |
+//! | `v` log batch | a survey box |
 
 pub mod later;
 pub mod marks;
 pub mod matters;
 pub mod relays;
 pub mod seats;
+pub mod surveys;
 
 use crate::{
     ledger::{body, id::LogId},

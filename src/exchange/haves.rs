@@ -144,6 +144,7 @@ mod tests {
             erased: Vec::new(),
             refused: Vec::new(),
             stamp: Hlc(0),
+            surveys: None,
         }
         .sign(key)
         .unwrap()

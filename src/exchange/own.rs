@@ -117,6 +117,7 @@ impl Exchange {
                 })
                 .collect(),
             stamp: Hlc::new(wall_ms, 0),
+            surveys: self.boxes_here(book),
         };
         let signed = have
             .sign(book.key())

@@ -176,6 +176,9 @@ impl Exchange {
         found.extend(taken.found);
         found.extend(self.retry(book, reading.wall_ms)?);
         let causes = self.after(book, &taken.before, &before, &taken.held, &mut found, &mut read)?;
+        let mut surveyed = self.take_surveys(book, &taken.boxes, &mut found)?;
+        surveyed.extend(&causes.surveyed);
+        self.audit(book, &surveyed, &mut found)?;
         found.extend(after::bounded(book, own)?);
         read.report.known = taken.known;
         let touched = before.batches();
@@ -290,7 +293,7 @@ fn take_certs(book: &mut Book, certs: &[Vec<u8>]) -> Result<bool, ExchangeError>
 }
 
 /// How a ledger is called where its office has no name yet.
-fn called(book: &Book, log: LogId) -> String {
+pub(super) fn called(book: &Book, log: LogId) -> String {
     match book.roll().name(log) {
         "" => log.to_string(),
         name => name.to_owned(),

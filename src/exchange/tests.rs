@@ -6,3 +6,4 @@ mod forged;
 mod net;
 mod said;
 mod secrecy;
+mod surveys;

@@ -9,6 +9,7 @@
 //! Everything here is bytes in, bytes out: randomness and time are handed in, files are read and written elsewhere.
 
 pub mod admit;
+pub mod custodian;
 pub mod invite;
 pub mod letter;
 pub mod org;

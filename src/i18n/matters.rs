@@ -45,6 +45,7 @@ pub struct Texts {
     pub join_request: Words,
     pub missing_person: Words,
     pub join_refused: Words,
+    pub survey_counts: Words,
 }
 
 /// Bahasa Indonesia.
@@ -145,6 +146,15 @@ pub const ID: Texts = Texts {
         meaning: |office| format!("Catatan dari {office} menyebut orang yang datanya belum sampai di sini."),
         advice: "Tunggu bundel berikut dari pusat atau kantor itu.",
     },
+    survey_counts: Words {
+        title: "Angka survei tidak cocok",
+        meaning: |office| {
+            format!(
+                "Jawaban survei dari {office} lebih banyak daripada yang hadir (isi : menjawab : hadir), atau datang dua kali."
+            )
+        },
+        advice: "Jawabannya tidak dihitung. Tanyakan kantor itu; periksa kehadiran angkatan ini.",
+    },
 };
 
 /// English.
@@ -244,5 +254,14 @@ pub const EN: Texts = Texts {
         title: "Data of a person to come",
         meaning: |office| format!("Records of {office} name somebody whose data has not come yet."),
         advice: "Wait for the next bundle from the centre or that office.",
+    },
+    survey_counts: Words {
+        title: "Survey counts do not agree",
+        meaning: |office| {
+            format!(
+                "{office} sent more survey answers than people who came (sent : answered : came), or sent them twice."
+            )
+        },
+        advice: "They are not counted. Ask that office; check the attendance of this batch.",
     },
 };

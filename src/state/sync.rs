@@ -330,6 +330,8 @@ pub enum MatterKind {
     JoinRefused,
     /// Personal data that an operation names has not come yet.
     MissingPerson,
+    /// The counts of a survey contradict each other: more answers than people who came, or two boxes of one office.
+    SurveyCounts,
 }
 
 /// A registration whose state changed by what came, and why. `Debug` shows nothing personal.

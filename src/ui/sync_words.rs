@@ -111,6 +111,7 @@ pub fn matter(lang: Lang, kind: MatterKind) -> &'static Words {
         MatterKind::Restored => &t.restored,
         MatterKind::JoinRequest => &t.join_request,
         MatterKind::MissingPerson => &t.missing_person,
+        MatterKind::SurveyCounts => &t.survey_counts,
         MatterKind::JoinRefused => &t.join_refused,
     }
 }

@@ -166,11 +166,29 @@ def describe(kind, at, clen, tag, payload):
         found["segments"] = [segment(data) for data in columns.unpack(payload, digest.blake3)]
     elif kind == 5:
         found["blobs"] = [{"op": op(of), "length": len(salted)} for of, salted in cbor(payload)[0]]
+    elif kind == 6:
+        boxes = [survey(cbor(body), sealed) for body, _signature, sealed in cbor(payload)]
+        order = [(*map(int, one["ledger"].split("-")), one["batch"]) for one in boxes]
+        need(len(boxes) <= 1024 and order == sorted(set(order)), "survey boxes that do not ascend")
+        found["surveys"] = boxes
     return found
 
 
-def have(body):
+def survey(body, sealed):
+    need(0 < len(sealed) <= 1 << 20 and 0 < body[2] <= 65536, "a survey box beyond the caps")
+    need(digest.blake3(sealed) == body[4], "a survey box that is not the one that was signed")
     return {
+        "ledger": ledger(body[0]),
+        "batch": body[1].hex(),
+        "answers": body[2],
+        "key": body[3].hex(),
+        "hash": body[4].hex(),
+        "length": len(sealed),
+    }
+
+
+def have(body):
+    found = {
         "ledger": ledger(body[0]),
         "n": body[1],
         "stamp": body[6],
@@ -179,6 +197,9 @@ def have(body):
         "erased": [op(of) for of in body[4]],
         "refused": [{"ledger": ledger(log), "seq": seq, "hash": at.hex(), "reason": why} for log, seq, at, why in body[5]],
     }
+    if body.get(7) is not None:
+        found["surveys"] = [of.hex() for of in body[7]]
+    return found
 
 
 def segment(data):

@@ -38,6 +38,23 @@ pub struct Have {
     /// When, by its own clock.
     #[cbor(n(6), with = "codec::hlc")]
     pub stamp: Hlc,
+    /// At a centre: survey boxes that it keeps, each by the first 8 bytes of its hash, ascending. Nobody carries them
+    /// to it any more. Nothing where there are none, as in lists of older releases.
+    #[n(7)]
+    pub surveys: Option<Vec<BoxId>>,
+}
+
+/// The first 8 bytes of a survey box's hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(transparent)]
+pub struct BoxId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 8]);
+
+impl BoxId {
+    /// Of the hash of a box's age file.
+    #[must_use]
+    pub fn of(hash: &[u8; 32]) -> Self {
+        Self(hash.first_chunk().copied().unwrap_or_default())
+    }
 }
 
 /// A ledger as a node holds it.
@@ -91,6 +108,13 @@ impl Have {
     fn check(&self) -> Result<(), PayloadError> {
         if !self.entries.is_sorted_by(|a, b| a.log < b.log) {
             return Err(PayloadError::Rule("a have-list whose ledgers do not ascend"));
+        }
+        if self
+            .surveys
+            .as_ref()
+            .is_some_and(|surveys| !surveys.is_sorted_by(|a, b| a < b))
+        {
+            return Err(PayloadError::Rule("a have-list whose survey boxes do not ascend"));
         }
         for held in &self.entries {
             let apart = |a: &(u64, u64), b: &(u64, u64)| a.1 < b.0;

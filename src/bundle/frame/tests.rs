@@ -34,6 +34,7 @@ fn have() -> Have {
             reason: 4,
         }],
         stamp: Hlc(99),
+        surveys: Some(vec![BoxId([1; 8]), BoxId([2; 8])]),
     }
 }
 

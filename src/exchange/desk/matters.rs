@@ -62,6 +62,13 @@ impl Found {
         self
     }
 
+    /// The same, about a batch.
+    #[must_use]
+    pub const fn of_batch(mut self, batch: BatchId) -> Self {
+        self.batch = Some(batch);
+        self
+    }
+
     /// The same, about somebody in a batch.
     #[must_use]
     pub const fn of_person(mut self, batch: BatchId, person: PersonId) -> Self {
@@ -143,7 +150,7 @@ struct Row {
 }
 
 /// The kinds by the numbers that are kept: never reused.
-const KINDS: [MatterKind; 14] = [
+const KINDS: [MatterKind; 15] = [
     MatterKind::Fork,
     MatterKind::Damaged,
     MatterKind::UnknownOffice,
@@ -158,6 +165,7 @@ const KINDS: [MatterKind; 14] = [
     MatterKind::JoinRequest,
     MatterKind::MissingPerson,
     MatterKind::JoinRefused,
+    MatterKind::SurveyCounts,
 ];
 
 fn number(kind: MatterKind) -> u8 {

@@ -146,6 +146,7 @@ impl Exchange {
             };
             haves.get(log).is_some_and(|have| still(have, seq))
         })?;
+        self.forget_surveys(book)?;
         self.forget_delivered(book)
     }
 }

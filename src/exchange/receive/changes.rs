@@ -58,11 +58,16 @@ pub(super) struct Causes {
     burned: FxHashMap<BatchId, (LogId, u32)>,
     /// Tickets given to us, and by whom.
     given: FxHashMap<BatchId, (LogId, u32)>,
+    /// Batches with news on who came or how many answered.
+    pub(super) surveyed: BTreeSet<BatchId>,
 }
 
 impl Causes {
     /// Takes note of a new operation of another ledger.
     pub(super) fn see(&mut self, before: &Before, own: LogId, entry: &Entry<'_>) {
+        if matches!(entry.op.kind, 50 | 51 | 70) {
+            self.surveyed.insert(BatchId(entry.op.subject.0));
+        }
         if !matches!(entry.op.kind, 21..=24 | 41..=44) {
             return;
         }

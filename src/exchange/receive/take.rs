@@ -4,13 +4,14 @@ use super::{Reading, drive, take_certs};
 use crate::{
     bundle::{
         KeyId, Recipient, columns,
-        frame::{Blobs, Certs, Frame, FrameType, Haves, Manifest},
+        frame::{Blobs, Certs, Frame, FrameType, Haves, Manifest, SurveyBox, Surveys},
         sealed,
     },
     exchange::{
         Exchange, ExchangeError,
         desk::{Desk, marks::Refusal, matters::Found},
         haves::{Haves as Known, Taken as HaveTaken},
+        surveys::MOST_TAKEN,
     },
     ledger::{
         blob::{BlobHash, hash_of},
@@ -36,6 +37,8 @@ pub(super) struct TakenIn {
     pub(super) held: BTreeSet<LogId>,
     /// What was found on the way.
     pub(super) found: Vec<Found>,
+    /// Survey boxes, not verified yet.
+    pub(super) boxes: Vec<SurveyBox>,
     /// Whether the file was read to its end.
     pub(super) complete: bool,
 }
@@ -50,6 +53,9 @@ struct Taking<'a> {
     missing: FxHashMap<OpId, BlobHash>,
     covers: Vec<(LogId, u64)>,
     haves: Vec<crate::bundle::frame::SignedHave>,
+    boxes: Vec<SurveyBox>,
+    /// Bytes of them.
+    boxed: usize,
     producer: String,
     known: u64,
     held: BTreeSet<LogId>,
@@ -102,6 +108,8 @@ impl Exchange {
             missing: book.missing_blobs()?.into_iter().collect(),
             covers: Vec::new(),
             haves: Vec::new(),
+            boxes: Vec::new(),
+            boxed: 0,
             producer: producer.map(|log| super::called(book, log)).unwrap_or_default(),
             known: 0,
             held: BTreeSet::new(),
@@ -130,6 +138,7 @@ impl Exchange {
         })?;
         let Taking {
             haves,
+            boxes,
             known,
             held,
             mut found,
@@ -145,6 +154,7 @@ impl Exchange {
             known,
             held,
             found,
+            boxes,
             complete: complete?,
         })
     }
@@ -305,6 +315,15 @@ impl Taking<'_> {
                     let hash = self.named.get(&entry.op).or_else(|| self.missing.get(&entry.op));
                     if let Some(hash) = hash.filter(|hash| hash_of(&entry.salted) == **hash) {
                         rx.blob(hash, &entry.salted)?;
+                    }
+                }
+            }
+            FrameType::Survey => {
+                // What is beyond the bound comes again: nobody has confirmed it.
+                for one in Surveys::read(payload).unwrap_or_default().list {
+                    self.boxed = self.boxed.saturating_add(one.as_bytes().len());
+                    if self.boxed <= MOST_TAKEN {
+                        self.boxes.push(one);
                     }
                 }
             }

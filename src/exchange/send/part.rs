@@ -31,6 +31,8 @@ pub(super) enum Waiting {
     Segments(Vec<u8>, u64),
     /// Of blobs that every recipient may have.
     Blobs(Vec<u8>),
+    /// Of survey boxes.
+    Survey(Vec<u8>),
     /// Sealed for one key.
     Sealed(KeyId, Vec<u8>),
 }
@@ -49,6 +51,8 @@ pub(super) struct Course {
     /// Frames that were made and not written.
     waiting: VecDeque<Waiting>,
     sealing: Sealing,
+    /// Frames of survey boxes that go along.
+    surveys: VecDeque<Vec<u8>>,
     /// Sealed blobs of others that go along.
     relayed: VecDeque<crate::exchange::desk::relays::Sealed>,
     done: u64,
@@ -96,6 +100,7 @@ impl Course {
             after: plan.runs.first().map_or(0, |run| run.after),
             waiting: VecDeque::new(),
             sealing: Sealing::new(exchange, book, plan),
+            surveys: exchange.survey_frames(book).into(),
             relayed: exchange.to_relay(book, plan).into(),
             done: 0,
         }
@@ -152,6 +157,7 @@ impl Course {
             let written = match &next {
                 Waiting::Segments(payload, _) => writer.frame(FrameType::Segments, 0, payload),
                 Waiting::Blobs(payload) => writer.frame(FrameType::Blobs, 0, payload),
+                Waiting::Survey(payload) => writer.frame(FrameType::Survey, 0, payload),
                 Waiting::Sealed(key, payload) => writer.sealed(*key, payload),
             };
             match written {
@@ -165,7 +171,7 @@ impl Course {
                     self.waiting.push_front(next);
                     break;
                 }
-                // What does not fit the only part of a small plan is sealed blobs: they go next time.
+                // What does not fit the only part of a small plan is survey boxes and sealed blobs: they go next time.
                 Err(WriteError::Full) if !matches!(next, Waiting::Segments(..)) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -195,6 +201,9 @@ impl Course {
             }
             if self.sealing.finish(book, &mut self.waiting)? {
                 continue;
+            }
+            if let Some(payload) = self.surveys.pop_front() {
+                return Ok(Some(Waiting::Survey(payload)));
             }
             let Some(sealed) = self.relayed.pop_front() else {
                 return Ok(None);

@@ -5,35 +5,28 @@ use std::fmt::Write as _;
 
 use zeroize::Zeroizing;
 
-use super::root::RootKey;
+use super::root::{RootKey, Words};
 
 /// The file's name in the folder of what is printed.
 pub const FILE: &str = "lembar-pemulihan.txt";
 
 const COLUMNS: usize = 3;
 
-/// The sheet's text; wiped when dropped.
-#[must_use]
-pub fn text(organisation: &str, root: &RootKey) -> Zeroizing<String> {
-    let name: String = organisation
-        .chars()
-        .map(|c| {
-            if c.is_ascii() && !c.is_ascii_control() {
-                c
-            } else {
-                '?'
-            }
-        })
-        .collect();
-    // Room for all of it at once: a text that grows leaves copies of the secret behind.
-    let mut out = Zeroizing::new(String::with_capacity(4096));
-    let rule = "-".repeat(72);
-    let _ = writeln!(
-        out,
-        "LEMBAR PEMULIHAN - RAHASIA\nRecovery sheet - secret\n{rule}\n\nOrganisasi : {name}\nSidik      : {}\n",
-        root.public().fingerprint()
-    );
-    let words: Vec<&str> = root.words().iter().collect();
+/// A name as any printer prints it.
+pub(super) fn plain(name: &str) -> String {
+    let safe = |c: char| {
+        if c.is_ascii() && !c.is_ascii_control() {
+            c
+        } else {
+            '?'
+        }
+    };
+    name.chars().map(safe).collect()
+}
+
+/// The words, numbered, in columns that are read downwards.
+pub(super) fn table(words: &Words, out: &mut String) {
+    let words: Vec<&str> = words.iter().collect();
     let rows = words.len().div_ceil(COLUMNS);
     for row in 0..rows {
         for column in 0..COLUMNS {
@@ -45,6 +38,21 @@ pub fn text(organisation: &str, root: &RootKey) -> Zeroizing<String> {
         out.truncate(end);
         out.push('\n');
     }
+}
+
+/// The sheet's text; wiped when dropped.
+#[must_use]
+pub fn text(organisation: &str, root: &RootKey) -> Zeroizing<String> {
+    let name = plain(organisation);
+    // Room for all of it at once: a text that grows leaves copies of the secret behind.
+    let mut out = Zeroizing::new(String::with_capacity(4096));
+    let rule = "-".repeat(72);
+    let _ = writeln!(
+        out,
+        "LEMBAR PEMULIHAN - RAHASIA\nRecovery sheet - secret\n{rule}\n\nOrganisasi : {name}\nSidik      : {}\n",
+        root.public().fingerprint()
+    );
+    table(&root.words(), &mut out);
     let _ = write!(
         out,
         "\n{rule}\n\
