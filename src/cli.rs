@@ -31,6 +31,7 @@ mod register;
 mod report;
 mod seats;
 mod status;
+mod survey;
 mod sync;
 mod usage;
 mod verify;
@@ -80,6 +81,8 @@ enum Command {
     Sync(sync::Args),
     #[command(subcommand)]
     Seats(seats::Args),
+    #[command(subcommand)]
+    Survey(survey::Args),
     Erase(erase::Args),
     Completions(completions::Args),
     #[command(hide = true, subcommand)]
@@ -104,6 +107,7 @@ impl Command {
             Self::Bundle(args) => args.json(),
             Self::Sync(args) => args.json(),
             Self::Seats(args) => args.json(),
+            Self::Survey(args) => args.json(),
             Self::Erase(args) => args.json,
             Self::Demo(_) | Self::Kiosk | Self::Completions(_) | Self::Bench(_) => false,
         }
@@ -154,6 +158,7 @@ fn carry_out(cli: Cli, lang: Lang) -> Result<Code, Failure> {
         Command::Bundle(args) => bundle::run(&args, &data()?, lang),
         Command::Sync(args) => sync::run(&args, &data()?, lang),
         Command::Seats(args) => seats::run(&args, &data()?, lang),
+        Command::Survey(args) => survey::run(&args, &data()?, lang),
         Command::Erase(args) => erase::run(&args, &data()?, lang),
         Command::Completions(args) => completions::run(args, lang),
         Command::Bench(bench::Args::Register(args)) => bench::run(&args, &data()?),

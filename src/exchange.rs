@@ -15,6 +15,7 @@ pub mod plan;
 pub mod receive;
 pub mod seats;
 pub mod send;
+pub mod surveys;
 #[cfg(feature = "network")]
 pub mod transport;
 pub mod trust;
@@ -54,6 +55,7 @@ impl Exchange {
     pub fn open(files: Arc<dyn Files>, data: &Path) -> Result<Self, DeskError> {
         let desk = Desk::open(files, data)?;
         desk.sweep_sealed()?;
+        desk.sweep_surveys()?;
         let haves = Haves::of(&desk);
         Ok(Self { desk, haves })
     }

@@ -4,6 +4,7 @@
 //! questionnaires come from, the ones that are shipped, and what is counted from the answers.
 
 pub mod file;
+pub mod merge;
 pub mod release;
 pub mod shipped;
 pub mod tally;

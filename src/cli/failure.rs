@@ -187,7 +187,7 @@ impl Failure {
             Self::NoTerminal => texts.no_terminal.to_owned(),
             Self::Kiosk(detail) => (texts.terminal_failed)(detail),
             Self::FewPeople { found, wanted } => (texts.few_people)(*found, *wanted),
-            Self::Trust(why) => trust::sentence(why, &texts.trust),
+            Self::Trust(why) => trust::sentence(why, texts),
             Self::Exists(path) => (texts.trust.exists)(&path.display().to_string()),
             Self::Unsaid(Unsaid::Erase) => texts.exchange.erase_unsaid.to_owned(),
             Self::Unsaid(Unsaid::Take) => texts.exchange.take_unsaid.to_owned(),

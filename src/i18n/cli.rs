@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod exchange;
 pub mod help;
+pub mod survey;
 pub mod trust;
 
 /// The sentences of the command line.
@@ -13,6 +14,7 @@ pub struct Texts {
     pub time: clock::Texts,
     pub trust: trust::Texts,
     pub exchange: exchange::Texts,
+    pub survey: survey::Texts,
 
     // What went wrong, each with what to do.
     pub no_home: &'static str,
@@ -129,6 +131,7 @@ pub const ID: Texts = Texts {
     help: help::ID,
     time: clock::ID,
     trust: trust::ID,
+    survey: survey::ID,
     exchange: exchange::ID,
     no_home: "Folder data tidak diketahui: HOME tidak ada. Sebutkan dengan --data DIR.",
     no_office: |dir| {
@@ -250,6 +253,7 @@ pub const EN: Texts = Texts {
     help: help::EN,
     time: clock::EN,
     trust: trust::EN,
+    survey: survey::EN,
     exchange: exchange::EN,
     no_home: "The data folder is not known: there is no HOME. Name it with --data DIR.",
     no_office: |dir| {

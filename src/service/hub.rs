@@ -78,6 +78,24 @@ pub enum Distrust {
     /// The words belong to another organisation's key.
     #[error("the words belong to another organisation")]
     OtherOrganisation,
+    /// Nobody was named who may open survey answers.
+    #[error("no survey custodian was named")]
+    NoCustodian,
+    /// A survey custodian is named already.
+    #[error("a survey custodian was named already")]
+    CustodianThere,
+    /// The words are not those of the survey custodian.
+    #[error("these are not the words of the survey custodian")]
+    OtherCustodian,
+    /// No answers to this survey have come.
+    #[error("no answers have come")]
+    NothingCame,
+    /// Fewer answers have come than results need.
+    #[error("fewer than {needed} answers have come")]
+    TooFewAnswers {
+        /// How many are needed.
+        needed: u32,
+    },
     /// The file holds no organisation.
     #[error("no organisation in this file")]
     NoCertificate,
@@ -214,7 +232,7 @@ impl Office {
     }
 
     /// The organisation, at the centre only.
-    fn centre_of(&self) -> Trusted<Organisation> {
+    pub(super) fn centre_of(&self) -> Trusted<Organisation> {
         let org = self.organisation()?.ok_or(Distrust::NoOrganisation)?;
         let here = org
             .centre()

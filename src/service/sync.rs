@@ -189,6 +189,7 @@ impl Office {
         stick: &dyn Stick,
         progress: Progress<'_>,
     ) -> Answer<ExportReport> {
+        self.close_surveys()?;
         let mut sending = Sending {
             wall_ms: self.wall_ms(),
             budget: BUDGET,
@@ -404,6 +405,7 @@ impl Office {
     /// What is looked at when the office opens: whether others have more of our ledger than we have, and what an import
     /// that was cut off left undone.
     pub fn begin_day(&mut self) -> Answer<()> {
+        self.close_surveys()?;
         if self.book.roll().root().is_none() {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     exchange::trust::{invite::InviteFault, root::WordsFault, secret::SecretFault},
-    i18n::cli::trust::Texts,
+    i18n::cli::Texts,
     service::hub::Distrust,
 };
 
@@ -28,11 +28,17 @@ pub(super) fn id(why: &Distrust) -> &'static str {
         Distrust::Refused(reason) => reason.id(),
         Distrust::OtherOrganisation => "other_organisation",
         Distrust::NoCertificate => "no_certificate",
+        Distrust::NoCustodian => "no_custodian",
+        Distrust::CustodianThere => "custodian_there",
+        Distrust::OtherCustodian => "other_custodian",
+        Distrust::NothingCame => "nothing_came",
+        Distrust::TooFewAnswers { .. } => "too_few",
     }
 }
 
 /// What is so, and what to do.
-pub(super) fn sentence(why: &Distrust, texts: &Texts) -> String {
+pub(super) fn sentence(why: &Distrust, all: &Texts) -> String {
+    let (texts, survey) = (&all.trust, &all.survey);
     match why {
         Distrust::Denied(denied) => denied.to_string(),
         Distrust::NotTheCentre => texts.not_the_centre.to_owned(),
@@ -61,5 +67,10 @@ pub(super) fn sentence(why: &Distrust, texts: &Texts) -> String {
         Distrust::OtherFingerprint => texts.other_fingerprint.to_owned(),
         Distrust::OtherOrganisation => texts.other_organisation.to_owned(),
         Distrust::NoCertificate => texts.no_certificate.to_owned(),
+        Distrust::NoCustodian => survey.no_custodian.to_owned(),
+        Distrust::CustodianThere => survey.custodian_there.to_owned(),
+        Distrust::OtherCustodian => survey.other_custodian.to_owned(),
+        Distrust::NothingCame => survey.nothing_came.to_owned(),
+        Distrust::TooFewAnswers { needed } => (survey.too_few)(*needed),
     }
 }

@@ -1,6 +1,7 @@
 //! What `--help` says: each command's purpose, form and examples, and each option.
 
 pub mod exchange;
+pub mod survey;
 pub mod trust;
 
 /// A command: what it is for, how it is written, and examples.
@@ -48,6 +49,7 @@ pub struct Help {
     pub clock: Page,
     pub trust: trust::Pages,
     pub exchange: exchange::Pages,
+    pub survey: survey::Pages,
     pub completions: Page,
 
     pub data: Arg,
@@ -97,7 +99,9 @@ impl Help {
             "completions" => &self.completions,
             words => {
                 let trust = || self.trust.page(words.strip_prefix("hub ").unwrap_or(words));
-                self.exchange.page(words).or_else(trust).unwrap_or(&self.root)
+                let survey = || self.survey.page(words);
+                let exchange = self.exchange.page(words);
+                exchange.or_else(survey).or_else(trust).unwrap_or(&self.root)
             }
         }
     }
@@ -132,7 +136,11 @@ impl Help {
             "count" => &self.count,
             "alone" => &self.alone,
             "confirm" => &self.confirm,
-            other => return self.trust.arg(other).or_else(|| self.exchange.arg(other)),
+            other => {
+                let trust = self.trust.arg(other);
+                let exchange = || self.exchange.arg(other);
+                return trust.or_else(exchange).or_else(|| self.survey.arg(other));
+            }
         })
     }
 }
@@ -269,6 +277,7 @@ Contoh:
   balai about 198503122010012004 --json > data-pribadi.json",
     },
     trust: trust::ID,
+    survey: survey::ID,
     exchange: exchange::ID,
     clock: Page {
         about: "Apakah jam komputer ini dapat dipercaya; petugas memastikannya.",
@@ -467,6 +476,7 @@ Examples:
   balai about 198503122010012004 --json > my-data.json",
     },
     trust: trust::EN,
+    survey: survey::EN,
     exchange: exchange::EN,
     clock: Page {
         about: "Whether this computer's clock can be believed; an officer confirms it.",
