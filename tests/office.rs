@@ -16,6 +16,8 @@ mod clock;
 mod damage;
 #[path = "office/import.rs"]
 mod import;
+#[path = "office/offices.rs"]
+mod offices;
 #[path = "office/register.rs"]
 mod register;
 #[path = "office/seats.rs"]

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 const CODE: &str = "V";
 
-fn batch() -> BatchId {
+pub fn batch() -> BatchId {
     BatchId::of_code(CODE)
 }
 
@@ -29,7 +29,7 @@ fn text(at: usize) -> String {
     )
 }
 
-fn sheet(form: Form, at: usize) -> AnswerSheet {
+pub fn sheet(form: Form, at: usize) -> AnswerSheet {
     let mut draft = Draft::new(form);
     for place in 0..draft.form().len() {
         let answer = match &draft.form().question(place).unwrap().ask {
