@@ -12,7 +12,7 @@ use crate::{
     bundle::frame::{BoxId, MAX_BOXES, SurveyBox, SurveyClaim, Surveys},
     domain::id::BatchId,
     ledger::id::{LogId, NodeId},
-    state::sync::MatterKind,
+    state::{batch::Reg, sync::MatterKind},
     store::book::Book,
 };
 use std::collections::BTreeSet;
@@ -72,7 +72,7 @@ pub fn counts(book: &mut Book, desk: &Desk, batch: BatchId) -> Result<Vec<Counts
     // Where each who came was marked first, and who asks them because of that.
     let roll = book.roll().clone();
     let asked: Vec<(NodeId, Option<NodeId>)> = book.batch(batch)?.map_or_else(Vec::new, |state| {
-        let marked = state.regs().iter().filter_map(|reg| reg.first_mark());
+        let marked = state.regs().iter().filter_map(Reg::first_mark);
         marked
             .map(|stamp| (stamp.log().node, roll.surveyor(stamp.log()).map(|log| log.node)))
             .collect()

@@ -57,14 +57,14 @@ impl Office {
             };
             // A ballot that cannot be read is said elsewhere, and keeps no other from being closed.
             if let Ok(Some(ballot)) = self.ballot(batch) {
-                made += u32::from(self.close_survey(batch, &head, ballot)?);
+                made += u32::from(self.close_survey(batch, &head, &ballot)?);
             }
         }
         Ok(made)
     }
 
     /// Takes one survey as far as it can go; answers whether its box was made now.
-    fn close_survey(&mut self, batch: BatchId, head: &Head, ballot: Ballot) -> Answer<bool> {
+    fn close_survey(&mut self, batch: BatchId, head: &Head, ballot: &Ballot) -> Answer<bool> {
         let fault = |fault: &dyn std::fmt::Display| Denied::Ballot(fault.to_string());
         let own = self.book.log_id();
         let answered = u32::try_from(ballot.count()).unwrap_or(u32::MAX);

@@ -20,7 +20,7 @@ pub fn merge(offices: Vec<Vec<AnswerSheet>>, needed: u32) -> Vec<AnswerSheet> {
 
 fn suppressed(sheets: Vec<AnswerSheet>, needed: u32) -> Vec<AnswerSheet> {
     let mut counts: BTreeMap<QuestionKey, u32> = BTreeMap::new();
-    for (key, answer) in sheets.iter().flat_map(|sheet| sheet.answers()) {
+    for (key, answer) in sheets.iter().flat_map(AnswerSheet::answers) {
         if *answer != Answer::NotApplicable {
             *counts.entry(key.clone()).or_default() += 1;
         }

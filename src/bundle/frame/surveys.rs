@@ -68,7 +68,10 @@ fn signed(body: &[u8]) -> Vec<u8> {
     [DOMAIN.as_slice(), body].concat()
 }
 
-fn split(bytes: &[u8]) -> Result<(&[u8], &[u8; 64], &[u8]), PayloadError> {
+/// Body, signature, age file.
+type Parts<'b> = (&'b [u8], &'b [u8; 64], &'b [u8]);
+
+fn split(bytes: &[u8]) -> Result<Parts<'_>, PayloadError> {
     let (body, signature, sealed): (&ByteSlice, &ByteSlice, &ByteSlice) = codec::read(bytes)?;
     let signature = <&[u8; 64]>::try_from(&**signature).map_err(|_| PayloadError::Shape)?;
     Ok((body, signature, sealed))
