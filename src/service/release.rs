@@ -57,7 +57,11 @@ impl Office {
             };
             // A ballot that cannot be read is said elsewhere, and keeps no other from being closed.
             if let Ok(Some(ballot)) = self.ballot(batch) {
-                made += u32::from(self.close_survey(batch, &head, &ballot)?);
+                made += match self.close_survey(batch, &head, &ballot) {
+                    // A batch that is read-only here, or a full disk: it is tried again, and holds nothing else up.
+                    Err(Denied::Refused(_)) => 0,
+                    made => u32::from(made?),
+                };
             }
         }
         Ok(made)

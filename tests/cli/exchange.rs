@@ -356,3 +356,78 @@ fn a_shared_folder_does_without_a_stick_and_a_network_says_how_to_get_it() {
         assert!(ran.err.contains("--features network"), "{}", ran.err);
     }
 }
+
+/// The words of a numbered sheet in the folder of what is printed.
+fn words(centre: &Office, name: &str) -> String {
+    let text = fs::read_to_string(centre.data().join("cetak").join(name)).unwrap();
+    let mut found: Vec<(u8, String)> = Vec::new();
+    for line in text.lines().filter(|line| line.starts_with("   ")) {
+        let parts = line.split_whitespace().collect::<Vec<_>>();
+        for pair in parts.chunks(2).filter(|pair| pair.len() == 2) {
+            if let Ok(at) = pair[0].trim_end_matches('.').parse() {
+                found.push((at, pair[1].to_owned()));
+            }
+        }
+    }
+    found.sort();
+    found
+        .into_iter()
+        .map(|(_, word)| word)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn a_survey_custodian_is_named_on_paper_and_every_refusal_is_one_sentence() {
+    let centre = centre();
+    let results = ["survey", "results", "--batch", "MAP-01/1", "--json"];
+    let refused = |input: &str, reason: &str| {
+        let ran = centre.feed(&results, input);
+        assert_eq!(
+            (ran.code, &ran.json()["error"]["reason"]),
+            (3, &reason.into()),
+            "{}",
+            ran.out
+        );
+        assert!(
+            ran.json()["error"]["message"]
+                .as_str()
+                .unwrap()
+                .ends_with(['.', ':', 'n'])
+        );
+    };
+    refused("x\n", "no_custodian");
+    let made = centre.ok(&["survey", "custodian", "--json"]).json();
+    assert_eq!(made["confirmed"], false, "{made}");
+    let words = words(&centre, "lembar-survei.txt");
+    assert_eq!(words.split(' ').count(), 24);
+    refused(&format!("{words}\n"), "no_custodian");
+    let ran = centre.feed(
+        &["survey", "custodian", "--confirm", "--json"],
+        &format!("{words}\n"),
+    );
+    assert_eq!(
+        (ran.code, &ran.json()["confirmed"]),
+        (0, &true.into()),
+        "{}",
+        ran.err
+    );
+    assert_eq!(ran.json()["fingerprint"], made["fingerprint"]);
+    assert!(!centre.data().join("cetak/lembar-survei.txt").exists());
+    refused("abandon\n", "words");
+    refused(&format!("{words}\n"), "nothing_came");
+    let again = centre.run(&["survey", "custodian", "--json"]);
+    assert_eq!(
+        (again.code, &again.json()["error"]["reason"]),
+        (3, &"custodian_there".into())
+    );
+    centre.ok(&["survey", "custodian", "--replace"]);
+    let nowhere = centre.feed(&["survey", "results", "--batch", "TIDAK-ADA"], "x\n");
+    assert_eq!(nowhere.code, 3);
+    let elsewhere = Office::filled();
+    let ran = elsewhere.run(&["survey", "custodian", "--json"]);
+    assert_eq!(
+        (ran.code, &ran.json()["error"]["reason"]),
+        (3, &"no_organisation".into())
+    );
+}
