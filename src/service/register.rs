@@ -32,7 +32,9 @@ impl Office {
         let someone = self.person(person)?;
         let own = self.book.log_id();
         let head = self.head(batch_id)?;
-        let (stage, free) = (head.stage(), head.free_of(own));
+        let stage = head.stage();
+        // Of a batch whose rules this release cannot read nobody is promised a seat (exchange design 2.2).
+        let free = if head.frozen { 0 } else { head.free_of(own) };
         let batch = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
         let course = self
             .course(batch.course)

@@ -64,6 +64,7 @@ fn a_city_of_twenty_offices_agrees() {
         seats: vec![SEATS; BATCHES],
         machines: true,
         unknown: Vec::new(),
+        beside: None,
         faults: Faults::default(),
     };
     let began = std::time::Instant::now();

@@ -13,6 +13,7 @@ fn setting(kiosks: usize, machines: bool) -> Setting {
         seats: vec![9],
         machines,
         unknown: Vec::new(),
+        beside: None,
         faults: Faults::default(),
     }
 }
