@@ -11,6 +11,7 @@ pub mod concerns;
 pub mod demo;
 pub mod desk;
 pub mod erase;
+mod halt;
 pub mod health;
 pub mod hub;
 pub mod import;
@@ -61,7 +62,7 @@ pub enum Denied {
     Refused(Refusal),
     /// Something of ours failed.
     #[error("{0}")]
-    Book(#[from] BookError),
+    Book(#[source] BookError),
     /// The node-local facts.
     #[error("{0}")]
     Vault(#[from] VaultError),

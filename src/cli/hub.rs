@@ -1,5 +1,7 @@
 //! `hub`: what the centre does: found the organisation, invite, let in, close, list, and be made again.
 
+mod nodes;
+
 use super::{
     code::Code,
     desk,
@@ -13,14 +15,13 @@ use crate::{
         text::{Text, TextFault, limit},
     },
     exchange::trust::{admit::Verdict, letter},
-    i18n::{Lang, cli::trust::States, format},
+    i18n::{Lang, format},
     ledger::id::LogId,
     service::{
         Office,
-        hub::{Distrust, KnownNode, Wish},
+        hub::{Distrust, Wish},
         sign_in::system_clock,
     },
-    state::sync::NodeState,
     store::files::RealFiles,
 };
 use clap::{Subcommand, builder::PossibleValuesParser};
@@ -36,7 +37,9 @@ use std::{
 /// What an office may do, by the words of the command line; the bits of an enrolment.
 const DUTIES: [(&str, u8); 3] = [("daftar", 1), ("hadir", 2), ("survei", 4)];
 /// Why a ledger is closed, by the words of the command line.
-const REASONS: [(&str, u8); 3] = [("hilang", 2), ("berhenti", 3), ("bercabang", 4)];
+const REASONS: [(&str, u8); 3] = [("hilang", LOST), ("berhenti", 3), ("bercabang", 4)];
+/// To a machine that is lost nothing is written any more.
+const LOST: u8 = 2;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Args {
@@ -132,7 +135,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
         Args::Invite(args) => invite(args, data, lang, &mut out)?,
         Args::Accept(args) => accept(args, data, lang, &mut out)?,
         Args::Close(args) => close(args, data, lang, &mut out)?,
-        Args::Nodes(args) => nodes(args, data, lang, &mut out)?,
+        Args::Nodes(args) => nodes::run(args, data, lang, &mut out)?,
         Args::Recover(args) => recover(args, data, lang, &mut out)?,
     }
     out.flush()?;
@@ -316,6 +319,7 @@ fn accept(args: &AcceptArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(
     office.close()?;
     let (entry, compare) = match verdict {
         Verdict::Refused(reason) => return Err(Distrust::Refused(reason).into()),
+        Verdict::Behind { log, known, to } => return Err(Distrust::Behind { log, known, to }.into()),
         Verdict::Accepted(entry) => (entry, None),
         Verdict::Compare { fingerprint, entry } => (entry, Some(fingerprint)),
     };
@@ -353,66 +357,12 @@ fn close(args: &CloseArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(),
     if args.json {
         out.json(&ClosedShape { log, last })
     } else {
-        out.line(&(texts.closed)(&log, last))
-    }
-}
-
-#[derive(Serialize)]
-struct NodeShape {
-    log: String,
-    name: String,
-    hub: bool,
-    state: &'static str,
-    operations: u64,
-    forks: u64,
-    fingerprint: Option<String>,
-}
-
-/// The word in JSON, and the words for people.
-const fn state_words(state: NodeState, texts: &States) -> (&'static str, &'static str) {
-    match state {
-        NodeState::Invited => ("invited", texts.invited),
-        NodeState::Asking => ("asking", texts.asking),
-        NodeState::Open => ("open", texts.open),
-        NodeState::Silent => ("silent", texts.silent),
-        NodeState::Forked => ("forked", texts.forked),
-        NodeState::Closed => ("closed", texts.closed),
-    }
-}
-
-fn nodes(args: &NodesArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(), Failure> {
-    let texts = &lang.texts().cli.trust;
-    let office = desk::open(data)?;
-    let nodes = office.known_nodes()?;
-    office.close()?;
-    if args.json {
-        let shape = |node: KnownNode| NodeShape {
-            log: node.log.to_string(),
-            name: node.name,
-            hub: node.hub,
-            state: state_words(node.state, &texts.states).0,
-            operations: node.operations,
-            forks: node.forks,
-            fingerprint: node.fingerprint,
-        };
-        return out.json(&nodes.into_iter().map(shape).collect::<Vec<_>>());
-    }
-    for node in nodes {
-        let hub = if node.hub { texts.hub } else { "" };
-        let state = state_words(node.state, &texts.states).1;
-        out.line(&format!(
-            "{:<8} {hub:<6} {:<30} {state}",
-            node.log.to_string(),
-            node.name
-        ))?;
-        if node.forks > 0 {
-            out.line(&format!("{:<15} {}", "", (texts.forks)(node.forks)))?;
+        out.line(&(texts.closed)(&log, last))?;
+        if reason.is_some_and(|(_, number)| *number != LOST) {
+            out.line(&(texts.farewell)(&log))?;
         }
-        if let Some(fingerprint) = node.fingerprint {
-            out.line(&format!("{:<15} {fingerprint}", ""))?;
-        }
+        Ok(())
     }
-    Ok(())
 }
 
 #[derive(Serialize)]

@@ -142,6 +142,13 @@ pub(super) struct WrittenShape {
     files: Vec<String>,
     bytes: u64,
     carries: PlanShape,
+    again: Option<AgainShape>,
+}
+
+#[derive(Serialize)]
+struct AgainShape {
+    log: String,
+    fingerprint: String,
 }
 
 impl WrittenShape {
@@ -155,6 +162,10 @@ impl WrittenShape {
                 .collect(),
             bytes: report.bytes,
             carries: PlanShape::of(&report.plan),
+            again: report.again.as_ref().map(|again| AgainShape {
+                log: again.log.to_string(),
+                fingerprint: again.fingerprint.clone(),
+            }),
         }
     }
 }
@@ -273,7 +284,13 @@ pub(super) fn tell_written(out: &mut Out, report: &ExportReport, lang: Lang) -> 
     for file in &report.files {
         out.line(&format!("  {}", file.display()))?;
     }
-    out.line(&(texts.written_bytes)(&sync_words::count(lang, report.bytes)))
+    out.line(&(texts.written_bytes)(&sync_words::count(lang, report.bytes)))?;
+    if let Some(again) = &report.again {
+        let trust = &lang.texts().cli.trust;
+        out.line(&(trust.again_asked)(&again.log.to_string()))?;
+        out.line(&(trust.read_out)(&again.fingerprint))?;
+    }
+    Ok(())
 }
 
 /// Says what came, what waits, who moved and what somebody should look at.

@@ -43,8 +43,10 @@ pub enum Refusal {
     DiskFull,
     /// A newer release has written something that this one must not pass over: what it touches is read-only here.
     Frozen,
-    /// This terminal may promise nothing: its data is an older copy, or the centre has closed its ledger.
-    Halted,
+    /// This terminal may record and promise nothing.
+    Standing(Halt),
+    /// The office that asks to go on has more of its former ledger than is here: its bundle is to be read first.
+    Behind,
     /// Only the centre does this.
     CentreOnly,
     /// There is no such office, or the centre has closed its ledger.
@@ -58,6 +60,17 @@ pub enum Refusal {
     Medium(MediumFault),
     /// The bundle cannot be taken in.
     Bundle(BundleFault),
+}
+
+/// Why a terminal may record nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// Its data is an older copy of what was here before, or others have more of it than is here.
+    Older,
+    /// Its data was made on another machine.
+    OtherMachine,
+    /// The centre has closed its ledger.
+    Closed,
 }
 
 /// What a stick or folder did.

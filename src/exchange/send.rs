@@ -162,6 +162,7 @@ impl Exchange {
             files,
             bytes,
             id: super::short(&set),
+            again: None,
         })
     }
 

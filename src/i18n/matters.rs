@@ -125,8 +125,8 @@ pub const ID: Texts = Texts {
     },
     restored: Words {
         title: "Salinan lama",
-        meaning: |_| "Data kiosk ini salinan lama atau digandakan. Ia tidak menjanjikan kursi.".into(),
-        advice: "Tulis bundel untuk pusat, lalu baca balasannya.",
+        meaning: |_| "Data kiosk ini salinan lama atau digandakan. Ia tidak boleh mencatat.".into(),
+        advice: "Tulis bundel untuk pusat, bacakan angkanya lewat telepon, lalu baca balasannya.",
     },
     join_request: Words {
         title: "Permintaan bergabung",
@@ -225,8 +225,8 @@ pub const EN: Texts = Texts {
     },
     restored: Words {
         title: "An older copy",
-        meaning: |_| "The data of this kiosk is an older copy or a clone. It promises no seat.".into(),
-        advice: "Write a bundle for the centre, then read its answer.",
+        meaning: |_| "The data of this kiosk is an older copy or a clone. It may record nothing.".into(),
+        advice: "Write a bundle for the centre, read out its digits by telephone, then read its answer.",
     },
     join_request: Words {
         title: "A request to join",

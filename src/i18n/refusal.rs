@@ -7,7 +7,7 @@ use crate::domain::{
     concern::{Concern, Severity, Weighed},
     day::wib,
     number::{NumberFault, StartFault},
-    refusal::{BundleFault, MediumFault, Refusal, Trouble},
+    refusal::{BundleFault, Halt, MediumFault, Refusal, Trouble},
 };
 
 /// Why something was not done, in one or two short sentences; of several concerns the gravest.
@@ -60,7 +60,15 @@ fn id(refusal: &Refusal) -> String {
         Refusal::Handover => {
             "Pusat baru dipulihkan: kursi angkatan lama dibekukan sampai semua kantor mengirim bundel.".into()
         }
-        Refusal::Halted => "Kiosk ini belum boleh mencatat apa pun. Silakan hubungi petugas.".into(),
+        Refusal::Standing(halt) => match halt {
+            Halt::Older => "Data kiosk ini salinan lama: belum boleh mencatat. Silakan hubungi petugas.",
+            Halt::OtherMachine => {
+                "Data kiosk ini dari komputer lain: belum boleh mencatat. Silakan hubungi petugas."
+            }
+            Halt::Closed => "Kiosk ini ditutup oleh pusat: tidak dapat mencatat. Silakan hubungi petugas.",
+        }
+        .into(),
+        Refusal::Behind => "Catatan kantor itu belum lengkap di sini. Baca dahulu bundelnya.".into(),
         Refusal::Medium(fault) => medium(Lang::Id, *fault),
         Refusal::Bundle(fault) => bundle(Lang::Id, *fault).into(),
     }
@@ -97,7 +105,15 @@ fn en(refusal: &Refusal) -> String {
         Refusal::Handover => {
             "The centre was just recovered: seats of older batches are frozen until every office has sent a bundle.".into()
         }
-        Refusal::Halted => "This kiosk may not record anything now. Please ask the officer.".into(),
+        Refusal::Standing(halt) => match halt {
+            Halt::Older => "The data here is an older copy: nothing may be recorded. Please ask the officer.",
+            Halt::OtherMachine => {
+                "The data here is of another computer: nothing may be recorded. Please ask the officer."
+            }
+            Halt::Closed => "The centre closed this kiosk: nothing can be recorded. Please ask the officer.",
+        }
+        .into(),
+        Refusal::Behind => "Not all records of that office are here. First read its bundle.".into(),
         Refusal::Medium(fault) => medium(Lang::En, *fault),
         Refusal::Bundle(fault) => bundle(Lang::En, *fault).into(),
     }

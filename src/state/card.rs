@@ -14,7 +14,7 @@ use crate::domain::{
     role::Roles,
 };
 
-use crate::state::sync::OnlyHere;
+use crate::state::sync::{OnlyHere, Standing};
 
 /// The whole catalogue, as it was at one moment. Names nobody but facilitators, whose names are published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -424,6 +424,22 @@ pub struct Health {
     pub only_here: Option<OnlyHere>,
     /// The code of the last crash record, where there is one ("dipulihkan").
     pub recovered: Option<String>,
+    /// How it stands in the exchange.
+    pub standing: Standing,
+    /// Where the anchor lies by which an older copy of the data is recognised; `None` for an office of its own, which
+    /// needs none.
+    pub anchor: Option<AnchorPlace>,
+}
+
+/// Where the anchor of a terminal lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorPlace {
+    /// Outside of the data directory, as it should.
+    Outside,
+    /// Below the data directory: it would be restored with the data, and tell nothing.
+    Inside,
+    /// Nowhere.
+    Missing,
 }
 
 /// What an import did, or would do.

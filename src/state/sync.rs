@@ -6,7 +6,10 @@ use crate::{
 };
 use std::{fmt, path::PathBuf};
 
+mod nodes;
+
 pub use crate::domain::receipt::ChangeKind as SeatChangeKind;
+pub use nodes::{Branch, ForkLine, NodeLine, NodeState};
 
 /// How this terminal stands in the exchange.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -157,6 +160,8 @@ pub enum BundleState {
     Others,
     /// An office asks to join.
     Request,
+    /// An office asks to go on as its next incarnation: to be read behind its bundles.
+    Again,
     /// A newer release is needed.
     TooNew,
     /// Damaged; its good part may be saved.
@@ -191,6 +196,17 @@ pub struct ExportReport {
     pub bytes: u64,
     /// The first eight hexadecimal digits of the bundle's id.
     pub id: String,
+    /// The request to go on that was written beside it, where this terminal may not go on as it is.
+    pub again: Option<GoingOn>,
+}
+
+/// A request to go on as the next incarnation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoingOn {
+    /// The ledger that is to count.
+    pub log: LogId,
+    /// The fingerprint to be read out over the telephone.
+    pub fingerprint: String,
 }
 
 /// What operations say, counted for people.
@@ -363,50 +379,6 @@ impl fmt::Debug for SeatChange {
             self.kind, self.code, self.ticket
         )
     }
-}
-
-/// A node of the organisation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NodeLine {
-    /// Its ledger.
-    pub log: LogId,
-    /// The office's name.
-    pub name: String,
-    /// Whether it is the centre.
-    pub hub: bool,
-    /// Whether it is this terminal.
-    pub own: bool,
-    /// How it stands.
-    pub state: NodeState,
-    /// When something of it came last, as this terminal's clock claims.
-    pub heard: Option<Moment>,
-    /// Operations of its ledger that are here.
-    pub operations: u64,
-    /// Operations known here that it has not confirmed to have.
-    pub behind: u64,
-    /// Tickets it owns that are free, over all open batches, as far as known here.
-    pub free_seats: u64,
-    /// Erasures that it has confirmed, of how many.
-    pub erased: (u64, u64),
-    /// The fingerprint of its key: 24 digits.
-    pub fingerprint: String,
-}
-
-/// How a node stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NodeState {
-    /// Invited; it has not asked yet.
-    Invited,
-    /// It asks, and its fingerprint is to be compared.
-    Asking,
-    /// Open.
-    Open,
-    /// Open, and not heard of for 14 days.
-    Silent,
-    /// Its ledger forked.
-    Forked,
-    /// Closed.
-    Closed,
 }
 
 /// The seats of the batches that are not over, over the offices.

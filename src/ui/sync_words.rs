@@ -4,7 +4,10 @@ use crate::domain::day::{Moment, wib};
 use crate::domain::receipt::{Change, ChangeKind};
 use crate::i18n::matters::Words;
 use crate::i18n::{Lang, exchange::Texts, format};
-use crate::state::sync::{Gap, MatterKind, News, OddKind, OnlyHere, SeatChange};
+use crate::state::card::AnchorPlace;
+use crate::state::sync::{
+    Branch, ForkLine, Gap, MatterKind, News, OddKind, OnlyHere, Restored, SeatChange, Standing,
+};
 use chrono::Datelike;
 
 /// A count with its thousands apart.
@@ -164,6 +167,38 @@ pub fn reason_of(lang: Lang, it: &SeatChange) -> String {
             office: it.office.clone(),
             bundle: Some(it.bundle.clone()).filter(|bundle| !bundle.is_empty()),
         },
+    )
+}
+
+/// What keeps a terminal from recording anything, and what to do; `None` where nothing does.
+pub fn halted(lang: Lang, standing: Standing) -> Option<&'static str> {
+    let t = &lang.texts().sync;
+    match standing {
+        Standing::Alone | Standing::Joining | Standing::Open => None,
+        Standing::Restored(Restored::Machine) => Some(t.cloned),
+        Standing::Restored(Restored::Anchor | Restored::Heard) => Some(t.restored),
+        Standing::Closed => Some(t.closed),
+    }
+}
+
+/// What is wrong with the place of the anchor; `None` where it lies well.
+pub fn anchor(lang: Lang, place: AnchorPlace) -> Option<&'static str> {
+    let t = &lang.texts().health;
+    match place {
+        AnchorPlace::Outside => None,
+        AnchorPlace::Inside => Some(t.anchor_inside),
+        AnchorPlace::Missing => Some(t.anchor_missing),
+    }
+}
+
+/// Two histories of a ledger in one line: the operations, and both segments with their times.
+pub fn fork(lang: Lang, line: &ForkLine, year: i32) -> String {
+    let branch = |branch: &Branch| format!("{} ({})", branch.hash, moment(lang, branch.at, year));
+    let stands = line.stands.as_ref().map_or_else(|| "-".to_owned(), branch);
+    (lang.texts().nodes.fork)(
+        &format!("{}/{}-{}", line.log, line.ops.0, line.ops.1),
+        &stands,
+        &branch(&line.other),
     )
 }
 

@@ -86,25 +86,35 @@ fn one(office: &mut Office, path: &Path, how: How) -> Result<BundleReport, Failu
     Ok(report?)
 }
 
-/// Reads every bundle on a stick that is for us: requests to join first, since they make their offices known.
+/// In which order what lies on a stick is read: requests to join first, since they make their offices known; requests to
+/// go on last, since they end a ledger of which a bundle on the same stick may bring more.
+const fn turn(state: BundleState) -> u8 {
+    match state {
+        BundleState::Request => 0,
+        BundleState::Again => 2,
+        _ => 1,
+    }
+}
+
+/// Reads every bundle on a stick that is for us.
 fn all_on(office: &mut Office, folder: &Path, how: How, taken: &mut Taken) -> Result<(), Failure> {
     let gone = || Denied::Refused(Refusal::Medium(MediumFault::NotFound));
     let mut medium = office.medium(folder, "").ok_or_else(gone)?;
-    medium.bundles.sort_by(|a, b| {
-        (a.state != BundleState::Request, &a.path).cmp(&(b.state != BundleState::Request, &b.path))
-    });
+    medium
+        .bundles
+        .sort_by(|a, b| (turn(a.state), &a.path).cmp(&(turn(b.state), &b.path)));
     let centre = super::usual(office) == crate::exchange::plan::To::All;
     for line in medium.bundles {
         match line.state {
             BundleState::Read => taken.before += 1,
             BundleState::Others => taken.others += 1,
             // A kiosk's own request, on its way.
-            BundleState::Request if !centre => taken.others += 1,
+            BundleState::Request | BundleState::Again if !centre => taken.others += 1,
             BundleState::TooNew => {
                 let fault = Denied::Refused(Refusal::Bundle(BundleFault::TooNew));
                 taken.failed.push((line.path, fault.into()));
             }
-            BundleState::New | BundleState::Request | BundleState::Damaged => {
+            BundleState::New | BundleState::Request | BundleState::Again | BundleState::Damaged => {
                 match one(office, &line.path, how) {
                     Ok(report) => taken.read.push(report),
                     Err(failure) => taken.failed.push((line.path, failure)),

@@ -26,6 +26,7 @@ pub(super) fn id(why: &Distrust) -> &'static str {
         Distrust::Words(_) => "words",
         Distrust::Letter(_) => "not_a_request",
         Distrust::Refused(reason) => reason.id(),
+        Distrust::Behind { .. } => "behind",
         Distrust::OtherOrganisation => "other_organisation",
         Distrust::NoCertificate => "no_certificate",
     }
@@ -59,6 +60,7 @@ pub(super) fn sentence(why: &Distrust, texts: &Texts) -> String {
         Distrust::Letter(_) => texts.not_a_request.to_owned(),
         Distrust::Refused(reason) => (texts.refused)(*reason).to_owned(),
         Distrust::OtherFingerprint => texts.other_fingerprint.to_owned(),
+        Distrust::Behind { log, known, to } => (texts.behind)(&log.to_string(), *known, *to),
         Distrust::OtherOrganisation => texts.other_organisation.to_owned(),
         Distrust::NoCertificate => texts.no_certificate.to_owned(),
     }

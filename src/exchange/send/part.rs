@@ -12,7 +12,7 @@ use crate::{
     exchange::{
         Exchange, ExchangeError,
         own::each_entry,
-        plan::{ONE_PART, Plan},
+        plan::{ONE_PART, Plan, may_part},
     },
     ledger::{clock::Hlc, id::LogId},
     store::{
@@ -257,11 +257,11 @@ impl Course {
     }
 }
 
-/// The keys of open ledgers.
+/// The keys of open ledgers, and of one that is told that it was closed.
 fn recipients(book: &Book, to: &[LogId]) -> Vec<Recipient> {
     let roll = book.roll();
     to.iter()
-        .filter(|log| roll.is_open(**log))
+        .filter(|log| roll.is_open(**log) || may_part(roll, **log))
         .filter_map(|log| roll.node(*log))
         .map(|node| Recipient(node.recipient))
         .collect()

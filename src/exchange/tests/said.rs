@@ -187,7 +187,7 @@ fn an_older_copy_of_an_office_is_recognised_by_what_others_have() {
     );
 }
 
-fn copy_all(from: &std::path::Path, to: &std::path::Path) {
+pub fn copy_all(from: &std::path::Path, to: &std::path::Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

@@ -159,10 +159,15 @@ pub const ID: Texts = Texts {
         "alone" => "Kantor ini berdiri sendiri; belum ada organisasi.",
         "joining" => "Menunggu bundel pertama dari pusat.",
         "open" => "Tergabung dalam organisasi.",
-        "restored" => {
-            "Data ini salinan lama: tidak menjanjikan kursi sampai pusat setuju. Jalankan balai join --again."
+        "older_copy" => {
+            "Data ini salinan lama: tidak mencatat apa pun sampai pusat setuju. Jalankan balai bundle export."
         }
-        _ => "Buku besar kantor ini ditutup oleh pusat.",
+        "other_machine" => {
+            "Data ini dari komputer lain: tidak mencatat apa pun sampai pusat setuju. Jalankan balai bundle export."
+        }
+        _ => {
+            "Buku besar kantor ini ditutup oleh pusat: tidak mencatat apa pun. Jalankan balai bundle export."
+        }
     },
     last_in: "Terakhir dibaca",
     last_out: "Terakhir ditulis",
@@ -246,10 +251,13 @@ pub const EN: Texts = Texts {
         "alone" => "This office stands alone; there is no organisation yet.",
         "joining" => "Waiting for the first bundle from the centre.",
         "open" => "Part of the organisation.",
-        "restored" => {
-            "This data is an older copy: it promises no seat until the centre agrees. Run balai join --again."
+        "older_copy" => {
+            "This data is an older copy: nothing is recorded until the centre agrees. Run balai bundle export."
         }
-        _ => "The centre has closed this office's ledger.",
+        "other_machine" => {
+            "This data is of another computer: nothing is recorded until the centre agrees. Run balai bundle export."
+        }
+        _ => "The centre has closed this office's ledger: nothing is recorded. Run balai bundle export.",
     },
     last_in: "Last read",
     last_out: "Last written",

@@ -25,6 +25,9 @@ pub struct Texts {
     pub closed_former: fn(&str, u64) -> String,
     pub compare: fn(&str, &str) -> String,
     pub closed: fn(&str, u64) -> String,
+    pub farewell: fn(&str) -> String,
+    pub closed_at: fn(u64, Option<&str>) -> String,
+    pub behind: fn(&str, u64, u64) -> String,
     pub states: States,
     pub hub: &'static str,
     pub forks: fn(u64) -> String,
@@ -104,6 +107,21 @@ pub const ID: Texts = Texts {
     },
     closed: |log, seq| {
         format!("Buku besar {log} ditutup pada catatan {seq}. Yang sesudahnya tidak dihitung.")
+    },
+    farewell: |log| {
+        format!(
+            "Tulis bundel terakhir untuknya, agar kiosk itu berhenti: balai bundle export STIK --to {log}"
+        )
+    },
+    closed_at: |seq, goes_on| match goes_on {
+        Some(log) => format!("ditutup pada catatan {seq}, dilanjutkan sebagai {log}"),
+        None => format!("ditutup pada catatan {seq}"),
+    },
+    behind: |log, known, to| {
+        format!(
+            "Kiosk itu punya {log} sampai catatan {to}, di sini baru sampai {known}. Baca dahulu bundelnya dari kantor \
+             itu, lalu ulangi."
+        )
     },
     states: States {
         invited: "diundang",
@@ -207,6 +225,19 @@ pub const EN: Texts = Texts {
     },
     closed: |log, seq| {
         format!("Ledger {log} was closed at operation {seq}. What comes after does not count.")
+    },
+    farewell: |log| {
+        format!("Write a last bundle for it, so that the kiosk stops: balai bundle export STICK --to {log}")
+    },
+    closed_at: |seq, goes_on| match goes_on {
+        Some(log) => format!("closed at record {seq}, goes on as {log}"),
+        None => format!("closed at record {seq}"),
+    },
+    behind: |log, known, to| {
+        format!(
+            "That kiosk has {log} up to record {to}, here it ends at {known}. First read the bundle of that office, then \
+             do this again."
+        )
     },
     states: States {
         invited: "invited",

@@ -3,9 +3,9 @@
 use crate::domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId};
 use crate::ledger::id::LogId;
 use crate::state::sync::{
-    BundleLine, BundleMark, BundleReport, BundleState, CapacityPlan, ExportPlan, ExportReport, Gap, Matter,
-    MatterKind, Medium, News, NodeLine, NodeState, OddKind, Oddity, OnlyHere, SeatBoard, SeatChange,
-    SeatChangeKind, SeatLine, SeatShare, Standing, SyncHome,
+    Branch, BundleLine, BundleMark, BundleReport, BundleState, CapacityPlan, ExportPlan, ExportReport,
+    ForkLine, Gap, GoingOn, Matter, MatterKind, Medium, News, NodeLine, NodeState, OddKind, Oddity, OnlyHere,
+    SeatBoard, SeatChange, SeatChangeKind, SeatLine, SeatShare, Standing, SyncHome,
 };
 use crate::ui::testing::public::{BATCH, moment};
 use std::path::PathBuf;
@@ -128,7 +128,21 @@ pub fn export_report() -> ExportReport {
         files: vec!["/media/BALAI/BALAI/KECUT-PUSAT-5E11A2B3-P01.BLI".into()],
         bytes: 14_336,
         id: "5e11a2b3".into(),
+        again: None,
     }
+}
+
+/// The same of a terminal that may not go on as it is.
+pub fn going_on_report() -> ExportReport {
+    let mut report = export_report();
+    report
+        .files
+        .push("/media/BALAI/BALAI/PERMINTAAN-7-2-5E11A2B3.BLI".into());
+    report.again = Some(GoingOn {
+        log: LogId::new(7, 2),
+        fingerprint: "482913 771204 559031 886420".into(),
+    });
+    report
 }
 
 /// A matter of this kind.
@@ -230,6 +244,26 @@ pub fn node(log: LogId, name: &str, state: NodeState) -> NodeLine {
         free_seats: 3,
         erased: (1, 2),
         fingerprint: "482913 771204 559031 886420".into(),
+        closed_at: (state == NodeState::Closed).then_some(4_120),
+        goes_on: (state == NodeState::Closed).then_some(LogId::new(log.node.0, log.incarnation + 1)),
+        farewell: false,
+        forks: if state == NodeState::Forked {
+            vec![ForkLine {
+                log,
+                ops: (4_097, 4_120),
+                stands: Some(branch("9f3a12c0", 16)),
+                other: branch("77aa01de", 17),
+            }]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+fn branch(hash: &str, hour: u32) -> Branch {
+    Branch {
+        hash: hash.into(),
+        at: then(20, hour),
     }
 }
 

@@ -1,0 +1,192 @@
+//! The other offices: who asks to join, who goes on, whose ledger ends, and how each stands.
+
+use super::SILENT_MS;
+use crate::{
+    domain::{
+        joining::Reason,
+        refusal::{BundleFault, Refusal},
+    },
+    exchange::{
+        ExchangeError,
+        desk::matters::Found,
+        plan::may_part,
+        trust::{admit::Verdict, letter},
+    },
+    ledger::id::LogId,
+    service::{
+        Answer, Denied, Office,
+        hub::{Distrust, evidence_of, file_fault},
+    },
+    state::sync::{BundleReport, Gap, MatterKind, NodeLine, NodeState},
+};
+use std::path::Path;
+
+impl Office {
+    /// An office asks to join: whoever proves the secret of an invitation is let in; of the others the fingerprint is to
+    /// be compared, which is a matter for an officer.
+    pub(super) fn read_request(&mut self, file: &Path, dry_run: bool) -> Answer<BundleReport> {
+        let bytes = self.files.read(file).map_err(file_fault(file))?;
+        // The copy has served.
+        let _ = self.files.remove(file);
+        let request =
+            letter::read(&bytes).map_err(|_| Denied::Refused(Refusal::Bundle(BundleFault::Damaged)))?;
+        let office = request.office.to_string();
+        let mut report = BundleReport {
+            from: office.clone(),
+            dry_run,
+            ..BundleReport::default()
+        };
+        let waits = Found::new(MatterKind::JoinRequest, &office)
+            .of_log(request.log)
+            .with(request.fingerprint());
+        if dry_run {
+            report.matters.push(waits.shown(self.now(), false));
+            return Ok(report);
+        }
+        let verdict = self.take_request(&request);
+        if let Ok(Verdict::Behind { log, known, to }) = verdict {
+            report.gaps.push(Gap {
+                log,
+                office: self.office_of(log),
+                from: known.saturating_add(1),
+                to,
+                ask: self.office_of(log),
+            });
+        }
+        match verdict {
+            Ok(Verdict::Accepted(_)) => report.joined.push(office),
+            Ok(Verdict::Compare { .. } | Verdict::Behind { .. }) => {
+                let now = self.now();
+                self.exchange
+                    .note_matter(&waits, now)
+                    .map_err(ExchangeError::from)?;
+                report.matters.push(waits.shown(now, false));
+            }
+            // The request of an office that was let in lies on the stick still.
+            Ok(Verdict::Refused(Reason::Known)) => {}
+            Ok(Verdict::Refused(reason)) => {
+                let refused = Found::new(MatterKind::JoinRefused, &office)
+                    .of_log(request.log)
+                    .with(reason.id());
+                let now = self.now();
+                self.exchange
+                    .note_matter(&refused, now)
+                    .map_err(ExchangeError::from)?;
+                report.matters.push(refused.shown(now, false));
+            }
+            Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => return Err(Refusal::CentreOnly.into()),
+            Err(Distrust::Denied(denied)) => return Err(denied),
+            Err(_) => return Err(Refusal::Bundle(BundleFault::Damaged).into()),
+        }
+        Ok(report)
+    }
+
+    /// An officer has compared the fingerprint of an office that asks: it is let in.
+    pub fn accept_node(&mut self, log: LogId) -> Answer<()> {
+        let request = self.asking().into_iter().find(|request| request.log == log);
+        let request = request.ok_or(Denied::Refused(Refusal::NotFound))?;
+        let digits = request.fingerprint();
+        match self.accept(&request, &digits) {
+            Ok(_) => {
+                self.exchange
+                    .settle_matter(MatterKind::JoinRequest, log)
+                    .map_err(ExchangeError::from)?;
+                Ok(())
+            }
+            Err(Distrust::Denied(denied)) => Err(denied),
+            Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
+            Err(Distrust::Behind { .. }) => Err(Refusal::Behind.into()),
+            Err(_) => Err(Refusal::WrongState.into()),
+        }
+    }
+
+    /// The centre ends a node's ledger at what is known of it here.
+    pub fn end_node(&mut self, log: LogId, reason: u8) -> Answer<()> {
+        match self.close_node(log, reason) {
+            Ok(_) => Ok(()),
+            Err(Distrust::Denied(denied)) => Err(denied),
+            Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
+            Err(_) => Err(Refusal::UnknownNode.into()),
+        }
+    }
+
+    /// The nodes of the organisation: those that asked or were invited, the open ones, then the closed.
+    pub fn node_lines(&mut self) -> Answer<Vec<NodeLine>> {
+        let own = self.book.log_id();
+        let now = self.now();
+        let forks = self.book.holdings();
+        let evidence = self.evidence()?;
+        let roll = self.book.roll();
+        let mut lines = Vec::new();
+        for node in roll.nodes() {
+            let heard = self.exchange.heard(node.log);
+            let holding = forks.iter().find(|holding| holding.log == node.log);
+            let silent = heard.is_none_or(|heard| now.0.saturating_sub(heard.0) > SILENT_MS);
+            let state = if roll.closure(node.log).is_some() {
+                NodeState::Closed
+            } else if holding.is_some_and(|holding| holding.forks > 0) {
+                NodeState::Forked
+            } else if node.log != own && silent {
+                NodeState::Silent
+            } else {
+                NodeState::Open
+            };
+            let free_seats = self
+                .book
+                .heads()
+                .values()
+                .filter(|head| !head.stage().is_over())
+                .map(|head| u64::from(head.free_of(node.log)))
+                .sum();
+            lines.push(NodeLine {
+                log: node.log,
+                name: self.office_of(node.log),
+                hub: node.hub,
+                own: node.log == own,
+                state,
+                heard,
+                operations: if node.log == own {
+                    self.book.operations()
+                } else {
+                    holding.map_or(0, |holding| holding.seq)
+                },
+                behind: if node.log == own {
+                    0
+                } else {
+                    self.exchange.behind(&self.book, node.log)
+                },
+                free_seats,
+                erased: self.exchange.erased(&self.book, node.log),
+                fingerprint: node.key.fingerprint(),
+                closed_at: roll.closure(node.log).map(|closure| closure.last_seq),
+                goes_on: self.goes_on(node.log),
+                farewell: may_part(roll, node.log) && self.goes_on(node.log).is_none(),
+                forks: evidence_of(&evidence, node.log),
+            });
+        }
+        // Whoever was invited or asks is known to the centre alone.
+        for known in self.known_nodes().unwrap_or_default() {
+            if matches!(known.state, NodeState::Invited | NodeState::Asking) {
+                lines.push(NodeLine {
+                    log: known.log,
+                    name: known.name,
+                    hub: false,
+                    own: false,
+                    state: known.state,
+                    heard: None,
+                    operations: 0,
+                    behind: 0,
+                    free_seats: 0,
+                    erased: (0, 0),
+                    fingerprint: known.fingerprint.unwrap_or_default(),
+                    closed_at: None,
+                    goes_on: None,
+                    farewell: false,
+                    forks: Vec::new(),
+                });
+            }
+        }
+        lines.sort_by_key(|line| (line.state == NodeState::Closed, line.log));
+        Ok(lines)
+    }
+}
