@@ -4,5 +4,6 @@ mod carry;
 mod crash;
 mod forged;
 mod net;
+mod recovered;
 mod said;
 mod secrecy;
