@@ -54,6 +54,7 @@ impl Exchange {
     pub fn open(files: Arc<dyn Files>, data: &Path) -> Result<Self, DeskError> {
         let desk = Desk::open(files, data)?;
         desk.sweep_sealed()?;
+        desk.sweep(receive::STAGING)?;
         let haves = Haves::of(&desk);
         Ok(Self { desk, haves })
     }

@@ -16,6 +16,8 @@ mod clock;
 mod damage;
 #[path = "office/import.rs"]
 mod import;
+#[path = "office/recovered.rs"]
+mod recovered;
 #[path = "office/register.rs"]
 mod register;
 #[path = "office/seats.rs"]

@@ -390,5 +390,7 @@ fn recover(args: &RecoverArgs, data: &Path, lang: Lang, out: &mut Out) -> Result
         });
     }
     out.line(&(texts.recovered)(&claim.name, &claim.log.to_string()))?;
-    out.line(&(texts.recovered_next)(&org))
+    let log = claim.log;
+    let former = LogId::new(log.node.0, log.incarnation.saturating_sub(1));
+    out.line(&(texts.recovered_next)(&org, &former.to_string()))
 }

@@ -127,6 +127,7 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::CentreOnly => "centre_only",
         Refusal::UnknownNode => "unknown_node",
         Refusal::NoOrganisation => "no_organisation",
+        Refusal::NobodyElse => "nobody_else",
         Refusal::Handover => "handover",
         Refusal::Medium(fault) => match fault {
             MediumFault::Pulled => "medium_pulled",

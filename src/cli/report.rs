@@ -58,6 +58,7 @@ const fn matter_id(kind: MatterKind) -> &'static str {
         MatterKind::JoinRequest => "join_request",
         MatterKind::JoinRefused => "join_refused",
         MatterKind::MissingPerson => "missing_person",
+        MatterKind::NoRoom => "no_room",
     }
 }
 

@@ -53,6 +53,8 @@ pub enum Refusal {
     UnknownNode,
     /// No organisation was founded here and none was joined: there is nobody to exchange with.
     NoOrganisation,
+    /// The centre knows no other office yet.
+    NobodyElse,
     /// The centre was made again from paper, and not every office has shown yet that it knows it: until then no seats
     /// of what was planned before are made or moved.
     Handover,

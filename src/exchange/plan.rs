@@ -102,7 +102,11 @@ fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeErr
                 .collect();
             all.retain(|log| !roll.is_hub(*log) || roll.hub() == Some(*log));
             if all.is_empty() {
-                return Err(ExchangeError::Alone);
+                return Err(if roll.root().is_some() {
+                    ExchangeError::NobodyElse
+                } else {
+                    ExchangeError::Alone
+                });
             }
             all.truncate(crate::bundle::format::MAX_SEALED_TO);
             Ok(all)

@@ -5,5 +5,6 @@ mod crash;
 mod forged;
 mod net;
 mod receipts;
+mod recovered;
 mod said;
 mod secrecy;

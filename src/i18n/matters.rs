@@ -45,6 +45,7 @@ pub struct Texts {
     pub join_request: Words,
     pub missing_person: Words,
     pub join_refused: Words,
+    pub no_room: Words,
 }
 
 /// Bahasa Indonesia.
@@ -145,6 +146,13 @@ pub const ID: Texts = Texts {
         meaning: |office| format!("Catatan dari {office} menyebut orang yang datanya belum sampai di sini."),
         advice: "Tunggu bundel berikut dari pusat atau kantor itu.",
     },
+    no_room: Words {
+        title: "Tempat tunggu penuh",
+        meaning: |office| {
+            format!("Sebagian catatan {office} menunggu bundel lain, dan tempat tunggunya penuh.")
+        },
+        advice: "Baca dahulu bundel yang belum sampai, lalu baca bundel ini sekali lagi.",
+    },
 };
 
 /// English.
@@ -244,5 +252,12 @@ pub const EN: Texts = Texts {
         title: "Data of a person to come",
         meaning: |office| format!("Records of {office} name somebody whose data has not come yet."),
         advice: "Wait for the next bundle from the centre or that office.",
+    },
+    no_room: Words {
+        title: "No room to wait",
+        meaning: |office| {
+            format!("Some records of {office} wait for another bundle, and there is no room to keep them.")
+        },
+        advice: "Read the bundle that is missing first, then read this one once more.",
     },
 };

@@ -57,6 +57,9 @@ fn id(refusal: &Refusal) -> String {
         Refusal::CentreOnly => "Hanya dapat dilakukan di pusat.".into(),
         Refusal::UnknownNode => "Kantor itu tidak dikenal, atau sudah ditutup oleh pusat.".into(),
         Refusal::NoOrganisation => "Kiosk ini belum bergabung dengan organisasi mana pun.".into(),
+        Refusal::NobodyElse => {
+            "Belum ada kantor lain yang dikenal di sini. Baca dahulu bundel dari sebuah kantor, atau undang kantor.".into()
+        }
         Refusal::Handover => {
             "Pusat baru dipulihkan: kursi angkatan lama dibekukan sampai semua kantor mengirim bundel.".into()
         }
@@ -102,6 +105,9 @@ fn en(refusal: &Refusal) -> String {
         Refusal::CentreOnly => "Only the centre can do this.".into(),
         Refusal::UnknownNode => "That office is not known, or the centre has closed it.".into(),
         Refusal::NoOrganisation => "This kiosk has not joined any organisation.".into(),
+        Refusal::NobodyElse => {
+            "No other office is known here yet. Read a bundle of an office first, or invite one.".into()
+        }
         Refusal::Handover => {
             "The centre was just recovered: seats of older batches are frozen until every office has sent a bundle.".into()
         }

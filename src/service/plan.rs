@@ -156,10 +156,15 @@ impl Office {
         self.require(officer, Role::Officer)?;
         let (person, attempt) = self.whose(batch_id, id)?;
         let own = self.book.log_id();
+        let hub = self.require_hub().is_ok();
         let state = self
             .book
             .batch(batch_id)?
             .ok_or(Denied::Refused(Refusal::NotFound))?;
+        // To a batch that selects, the centre admits: another's word would have no effect anywhere.
+        if !hub && !state.head.batch().is_some_and(Self::is_direct) {
+            return Err(Refusal::CentreOnly.into());
+        }
         let reg = state
             .reg(person, attempt)
             .ok_or(Denied::Refused(Refusal::NotFound))?;

@@ -212,6 +212,7 @@ impl Office {
         if to == own || count == 0 {
             return Err(Refusal::WrongState.into());
         }
+        self.require_settled(batch)?;
         let head = self.unfrozen(batch)?;
         if head.free_of(own) < count {
             return Err(Refusal::NoSeat.into());

@@ -56,6 +56,7 @@ impl From<ExchangeError> for Denied {
             ExchangeError::Stranger(_) => Refusal::Bundle(BundleFault::UnknownOffice),
             ExchangeError::NoRecipient(_) => Refusal::UnknownNode,
             ExchangeError::Alone => Refusal::NoOrganisation,
+            ExchangeError::NobodyElse => Refusal::NobodyElse,
         };
         refusal.into()
     }

@@ -346,6 +346,8 @@ pub enum MatterKind {
     JoinRefused,
     /// Personal data that an operation names has not come yet.
     MissingPerson,
+    /// There was no room to keep what waits for another bundle: the bundle is to be read again.
+    NoRoom,
 }
 
 /// A registration whose state changed by what came, and why. `Debug` shows nothing personal.

@@ -115,6 +115,7 @@ pub fn matter(lang: Lang, kind: MatterKind) -> &'static Words {
         MatterKind::JoinRequest => &t.join_request,
         MatterKind::MissingPerson => &t.missing_person,
         MatterKind::JoinRefused => &t.join_refused,
+        MatterKind::NoRoom => &t.no_room,
     }
 }
 

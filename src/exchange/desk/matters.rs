@@ -143,7 +143,7 @@ struct Row {
 }
 
 /// The kinds by the numbers that are kept: never reused.
-const KINDS: [MatterKind; 14] = [
+const KINDS: [MatterKind; 15] = [
     MatterKind::Fork,
     MatterKind::Damaged,
     MatterKind::UnknownOffice,
@@ -158,6 +158,7 @@ const KINDS: [MatterKind; 14] = [
     MatterKind::JoinRequest,
     MatterKind::MissingPerson,
     MatterKind::JoinRefused,
+    MatterKind::NoRoom,
 ];
 
 fn number(kind: MatterKind) -> u8 {

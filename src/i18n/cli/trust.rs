@@ -35,7 +35,7 @@ pub struct Texts {
     // hub recover
     pub words_prompt: &'static str,
     pub recovered: fn(&str, &str) -> String,
-    pub recovered_next: fn(&str) -> String,
+    pub recovered_next: fn(&str, &str) -> String,
 
     // join
     pub secret_prompt: &'static str,
@@ -135,10 +135,13 @@ pub const ID: Texts = Texts {
     forks: |count| format!("{count} bukti cabang"),
     words_prompt: "Ketik 24 kata dari lembar pemulihan, lalu Enter:",
     recovered: |name, log| format!("Pusat \"{name}\" dipulihkan sebagai {log}."),
-    recovered_next: |path| {
+    recovered_next: |path, former| {
         format!(
-            "Bawa {path} ke setiap kantor: balai join --centre BERKAS. Kursi baru untuk angkatan lama baru dapat dibuat \
-             setelah semua kantor mengenal pusat ini."
+            "1. Bawa {path} ke setiap kantor: balai join --centre BERKAS, lalu balai bundle export di sana.\n\
+             2. Di sini: balai bundle import. Data pusat lama datang dari kantor-kantor itu.\n\
+             3. Tulis bundel untuk semua kantor, baca balasannya. Kursi angkatan lama baru dapat dibuat setelah semua \
+             kantor mengenal pusat ini.\n\
+             4. Lalu kursi pusat lama yang masih kosong: balai seats take --batch KODE --from {former} --yes"
         )
     },
     secret_prompt: "Ketik rahasia undangan (26 huruf dan angka), lalu Enter:",
@@ -251,10 +254,13 @@ pub const EN: Texts = Texts {
     forks: |count| format!("{count} pieces of fork evidence"),
     words_prompt: "Type the 24 words of the recovery sheet, then Enter:",
     recovered: |name, log| format!("The centre \"{name}\" was made again as {log}."),
-    recovered_next: |path| {
+    recovered_next: |path, former| {
         format!(
-            "Carry {path} to every office: balai join --centre FILE. New seats for batches of before can be made once \
-             every office knows this centre."
+            "1. Carry {path} to every office: balai join --centre FILE, then balai bundle export there.\n\
+             2. Here: balai bundle import. What the old centre knew comes from those offices.\n\
+             3. Write a bundle for all offices and read their answers. Seats for batches of before can be made once every \
+             office knows this centre.\n\
+             4. Then the old centre's free seats: balai seats take --batch CODE --from {former} --yes"
         )
     },
     secret_prompt: "Type the invitation's secret (26 letters and digits), then Enter:",

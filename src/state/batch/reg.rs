@@ -31,13 +31,22 @@ pub struct MeetingMark {
     pub came: Latest<bool>,
 }
 
+/// A ledger passes on a seat that it had promised. It counts while the ledger owned the ticket when it said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Replaced {
+    /// The ticket, the ledger, and the operation that passes it on.
+    pub(super) claim: Claim,
+    /// To whom.
+    pub(super) by: PersonId,
+}
+
 /// What few registrations have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rare {
     /// Cancelled, and why.
     pub cancel: Option<Latest<CancelReason>>,
-    /// Who took the seat over.
-    pub replaced_by: Option<Latest<PersonId>>,
+    /// Who took a seat over, by what the ledger said that had promised it here.
+    pub(super) replaced: Vec<Replaced>,
     /// How it ended: the state and the credit hours.
     pub outcome: Option<Latest<(State, u16)>>,
     /// Meetings, by number.
@@ -161,12 +170,7 @@ impl Reg {
         }
     }
 
-    fn claimed(&mut self, stamp: Stamp, ticket: TicketNo) {
-        let new = Claim {
-            ticket,
-            log: stamp.log(),
-            seq: stamp.seq,
-        };
+    fn claimed(&mut self, new: Claim) {
         if self.claim.is_none() {
             self.claim = Some(new);
             return;
@@ -244,27 +248,40 @@ impl Reg {
         }
     }
 
-    pub(super) fn replaced(&mut self, stamp: Stamp, by: PersonId, ticket: TicketNo) {
-        set_latest(&mut self.rare().replaced_by, stamp, by);
-        self.unclaim(stamp, |one| one == ticket);
+    /// A ledger passes on what it had promised here; of what another promised it has nothing to say. A ledger's own
+    /// operations come in their order, so that every node finds the same promise or none.
+    pub(super) fn replaced(&mut self, stamp: Stamp, by: PersonId, claim: Claim) {
+        if !self.unclaim(stamp, |one| one == claim.ticket) {
+            return;
+        }
+        let replaced = &mut self.rare().replaced;
+        let new = Replaced { claim, by };
+        if let Err(at) = replaced.binary_search(&new) {
+            replaced.insert(at, new);
+        }
     }
 
-    pub(super) fn took_over(&mut self, stamp: Stamp, ticket: TicketNo) {
+    /// What ledgers said that passed a seat on.
+    pub(super) fn replacements(&self) -> impl Iterator<Item = &Replaced> {
+        self.rare.iter().flat_map(|rare| &rare.replaced)
+    }
+
+    pub(super) fn took_over(&mut self, stamp: Stamp, claim: Claim) {
         self.ask(Asked {
             at: stamp.moment(),
             stamp,
         });
-        self.claimed(stamp, ticket);
+        self.claimed(claim);
     }
 
-    pub(super) fn apply(&mut self, stamp: Stamp, body: &Body) {
+    pub(super) fn apply(&mut self, stamp: Stamp, hub: bool, body: &Body) {
         match body {
             Body::Request(_) => self.ask(Asked {
                 at: stamp.moment(),
                 stamp,
             }),
             Body::Confirm(body) => {
-                self.claimed(stamp, TicketNo(body.ticket));
+                self.claimed(Claim::of(stamp, hub, body.ticket));
             }
             Body::Release(body) => {
                 self.unclaim(stamp, |one| one == TicketNo(body.ticket));
@@ -289,21 +306,21 @@ impl Reg {
                     set_latest(&mut self.past, stamp, state);
                 }
                 if let Some(ticket) = body.ticket {
-                    self.claimed(stamp, TicketNo(ticket));
+                    self.claimed(Claim::of(stamp, hub, ticket));
                 }
             }
             _ => {}
         }
     }
 
-    /// Where it stands, from the facts and the ticket it holds.
-    pub(super) fn settled(&self, selects: bool) -> State {
+    /// Where it stands, from the facts, the ticket it holds, and whether its seat was passed on by who owned it.
+    pub(super) fn settled(&self, selects: bool, replaced: bool) -> State {
         let past = get(self.past.as_ref()).copied();
         if let Some(rare) = &self.rare {
             if rare.cancel.is_some() {
                 return State::Cancelled;
             }
-            if rare.replaced_by.is_some() {
+            if replaced {
                 return State::Replaced;
             }
             if let Some((state, _)) = get(rare.outcome.as_ref()) {

@@ -26,7 +26,7 @@ fn id() -> BatchId {
 fn fold(ops: &[(Stamp, Body)]) -> BatchState {
     let mut batch = BatchState::default();
     for (stamp, body) in ops {
-        batch.apply(id(), *stamp, body, None, &mut Touched::default());
+        batch.apply(id(), *stamp, true, body, None, &mut Touched::default());
     }
     batch
 }

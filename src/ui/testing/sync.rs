@@ -169,7 +169,7 @@ pub fn matter(kind: MatterKind, n: u8) -> Matter {
 
 /// All matters there are.
 pub fn matters() -> Vec<Matter> {
-    const KINDS: [MatterKind; 14] = [
+    const KINDS: [MatterKind; 15] = [
         MatterKind::Bumped,
         MatterKind::Fork,
         MatterKind::Damaged,
@@ -184,6 +184,7 @@ pub fn matters() -> Vec<Matter> {
         MatterKind::JoinRequest,
         MatterKind::MissingPerson,
         MatterKind::JoinRefused,
+        MatterKind::NoRoom,
     ];
     (0..).zip(KINDS).map(|(n, kind)| matter(kind, n)).collect()
 }
