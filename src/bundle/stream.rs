@@ -20,8 +20,8 @@ pub struct Frames<R> {
     at: u64,
     index: u32,
     inflated: u64,
-    most_frames: u32,
-    most_inflated: u64,
+    cap_count: u32,
+    cap_bytes: u64,
     counts: BTreeMap<u8, u32>,
     state: State,
 }
@@ -48,8 +48,8 @@ impl<R: Read> Frames<R> {
             at: 0,
             index: 0,
             inflated: 0,
-            most_frames: MAX_FRAMES,
-            most_inflated: MAX_INFLATED,
+            cap_count: MAX_FRAMES,
+            cap_bytes: MAX_INFLATED,
             counts: BTreeMap::new(),
             state: State::Open,
         })
@@ -59,8 +59,8 @@ impl<R: Read> Frames<R> {
     /// known has signed.
     #[must_use]
     pub fn at_most(mut self, frames: u32, inflated: u64) -> Self {
-        self.most_frames = frames.min(MAX_FRAMES);
-        self.most_inflated = inflated.min(MAX_INFLATED);
+        self.cap_count = frames.min(MAX_FRAMES);
+        self.cap_bytes = inflated.min(MAX_INFLATED);
         self
     }
 
@@ -138,7 +138,7 @@ impl<R: Read> Frames<R> {
     }
 
     fn head(&mut self) -> Result<FrameHead, ReadError> {
-        if self.index >= self.most_frames {
+        if self.index >= self.cap_count {
             return Err(self.error(FrameError::Count));
         }
         let mut bytes = [0; FRAME_HEAD];
@@ -156,7 +156,7 @@ impl<R: Read> Frames<R> {
         self.inflated = self
             .inflated
             .saturating_add(u64::try_from(head.ulen).unwrap_or(u64::MAX));
-        if self.inflated > self.most_inflated {
+        if self.inflated > self.cap_bytes {
             return Err(self.error(FrameError::Inflated));
         }
         if head.kind != FrameType::End {

@@ -2,7 +2,7 @@
 //! sold twice on the way.
 
 use crate::town::{OFFICER, clock, furnish, number, person, scratch, standings};
-use balai::domain::id::BatchId;
+use balai::domain::id::{BatchId, RegistrationId};
 use balai::domain::refusal::{BundleFault, Refusal};
 use balai::domain::registration::State;
 use balai::domain::text::{Text, limit};
@@ -45,7 +45,10 @@ impl City {
         let mut office = Office::create(dir.path(), "BKPSDM", Arc::clone(&clock)).unwrap();
         furnish(
             &mut office,
-            &["A;DASAR;Selaras;R1;2026-12-07;2026-12-09;6;langsung;;;"],
+            &[
+                "A;DASAR;Selaras;R1;2026-12-07;2026-12-09;6;langsung;;;",
+                "S;DASAR;Selaras;R1;2026-12-14;2026-12-15;6;seleksi;;;",
+            ],
         );
         let founded = office.found(&text("Kota Selaras")).unwrap();
         let root = org::kept_seed(&RealFiles, dir.path()).unwrap().unwrap();
@@ -266,4 +269,29 @@ fn an_office_that_the_former_centre_never_let_in_stays_a_stranger_to_the_new_one
         ),
         "somebody else's office was let in"
     );
+}
+
+#[test]
+fn a_kiosk_that_owns_seats_admits_nobody_to_a_batch_that_selects() {
+    let mut city = City::new();
+    let batch = BatchId::of_code("S");
+    let health = city.log(1);
+    city.places[0].office.give_seats(None, batch, health, 2).unwrap();
+    city.carry(0, 1);
+    let wish = |office: &mut Office| {
+        let somebody = person(office, &number(1));
+        office.register(somebody, batch, true, Some(somebody)).unwrap();
+        RegistrationId::of(batch, somebody, 1)
+    };
+    let id = wish(&mut city.places[1].office);
+    let officer = person(&mut city.places[1].office, &number(OFFICER));
+    let before = city.places[1].office.book_mut().operations();
+    let answer = city.places[1].office.admit(officer, batch, id);
+    assert_eq!(refused(answer), Refusal::CentreOnly);
+    assert_eq!(city.places[1].office.book_mut().operations(), before);
+    city.carry(1, 0);
+    city.places[0].office.admit(officer, batch, id).unwrap();
+    city.carry(0, 1);
+    let all = standings(&mut city.places[1].office).unwrap();
+    assert_eq!(all[&id].state, State::Confirmed);
 }

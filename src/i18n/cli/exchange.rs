@@ -104,7 +104,9 @@ pub const ID: Texts = Texts {
     written_bytes: |bytes| format!("{bytes} byte, sudah dibaca ulang dan dicocokkan."),
     may_pull: "Stik boleh dicabut.",
     read: |from, news| format!("Dari {from}: {news}."),
-    would_read: |from, news| format!("Dari {from}, bila dibaca: {news}. Belum ada yang ditulis."),
+    would_read: |from, news| {
+        format!("Dari {from}, bila dibaca, paling sedikit: {news}. Belum ada yang ditulis.")
+    },
     salvaged: |from, news| {
         format!("Dari {from}, bagian yang masih baik: {news}. Minta bundel baru untuk sisanya.")
     },
@@ -200,7 +202,7 @@ pub const EN: Texts = Texts {
     written_bytes: |bytes| format!("{bytes} bytes, read again and compared."),
     may_pull: "The stick may be pulled out.",
     read: |from, news| format!("From {from}: {news}."),
-    would_read: |from, news| format!("From {from}, if read: {news}. Nothing was written."),
+    would_read: |from, news| format!("From {from}, if read, at least: {news}. Nothing was written."),
     salvaged: |from, news| format!("From {from}, the good part: {news}. Ask for a new bundle for the rest."),
     joined: |office| format!("{office} was let into the organisation."),
     changed: |who, how, batch, why| format!("{who} {how} in {batch}: {why}."),

@@ -95,6 +95,9 @@ pub(super) fn lines(report: &BundleReport, cx: &Context) -> Vec<Line> {
         }));
     }
     lines.push(Line::gap());
+    if report.dry_run && !report.news.is_empty() {
+        lines.push(Line::new(Role::Muted, t.at_least));
+    }
     lines.push(Line::fact(
         t.bundle,
         format!("{}, {}", report.id, name(&report.file)),
