@@ -123,6 +123,7 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::UnknownNode => "unknown_node",
         Refusal::NoOrganisation => "no_organisation",
         Refusal::Handover => "handover",
+        Refusal::OtherFingerprint => "other_fingerprint",
         Refusal::Medium(fault) => match fault {
             MediumFault::Pulled => "medium_pulled",
             MediumFault::Full { .. } => "medium_full",

@@ -57,6 +57,7 @@ fn id(refusal: &Refusal) -> String {
         Refusal::CentreOnly => "Hanya dapat dilakukan di pusat.".into(),
         Refusal::UnknownNode => "Kantor itu tidak dikenal, atau sudah ditutup oleh pusat.".into(),
         Refusal::NoOrganisation => "Kiosk ini belum bergabung dengan organisasi mana pun.".into(),
+        Refusal::OtherFingerprint => "Angka itu bukan milik kantor yang meminta: jangan diterima.".to_owned(),
         Refusal::Handover => {
             "Pusat baru dipulihkan: kursi angkatan lama dibekukan sampai semua kantor mengirim bundel.".into()
         }
@@ -94,6 +95,7 @@ fn en(refusal: &Refusal) -> String {
         Refusal::CentreOnly => "Only the centre can do this.".into(),
         Refusal::UnknownNode => "That office is not known, or the centre has closed it.".into(),
         Refusal::NoOrganisation => "This kiosk has not joined any organisation.".into(),
+        Refusal::OtherFingerprint => "Those digits are not of the office that asks: do not let it in.".to_owned(),
         Refusal::Handover => {
             "The centre was just recovered: seats of older batches are frozen until every office has sent a bundle.".into()
         }

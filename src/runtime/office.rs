@@ -328,8 +328,8 @@ fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnM
             Reply::Matters(office.matters()?)
         }
         Ask::Nodes => Reply::Nodes(office.node_lines()?),
-        Ask::AcceptNode(log) => {
-            office.accept_node(log)?;
+        Ask::AcceptNode { log, typed } => {
+            office.accept_node(log, &typed)?;
             Reply::Nodes(office.node_lines()?)
         }
         Ask::CloseNode { log, reason } => {

@@ -215,8 +215,14 @@ pub enum Ask {
     MatterSeen([u8; 16]),
     /// Officer: the nodes of the organisation; [`Reply::Nodes`].
     Nodes,
-    /// Officer of the centre: an office whose fingerprint was compared is let in; [`Reply::Nodes`].
-    AcceptNode(LogId),
+    /// Officer of the centre: an office is let in if the fingerprint that its people read out is its own;
+    /// [`Reply::Nodes`].
+    AcceptNode {
+        /// The ledger that asks.
+        log: LogId,
+        /// What was read out, as it was typed.
+        typed: String,
+    },
     /// Officer of the centre: end a node's ledger; [`Reply::Nodes`].
     CloseNode {
         /// The ledger.
