@@ -130,6 +130,7 @@ impl Office {
     /// Whose registration it is: the person and the attempt.
     pub(crate) fn whose(&mut self, batch: BatchId, id: RegistrationId) -> Answer<(PersonId, u8)> {
         let state = self
+            unsure: None,
             .book
             .batch(batch)?
             .ok_or(Denied::Refused(Refusal::NotFound))?;

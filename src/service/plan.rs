@@ -189,10 +189,13 @@ impl Office {
         let regs: Vec<_> = state
             .regs()
             .iter()
-            .map(|reg| (reg.person, reg.id(batch_id), reg.state, state.place(reg)))
+            .map(|reg| {
+                let (place, unsure) = (state.place(reg), reg.asked_unsure());
+                (reg.person, reg.id(batch_id), reg.state, place, unsure)
+            })
             .collect();
         let mut lines = Vec::with_capacity(regs.len());
-        for (person, registration, state, place) in regs {
+        for (person, registration, state, place, unsure) in regs {
             let Ok(person_state) = self.person(person) else {
                 continue;
             };
@@ -209,6 +212,7 @@ impl Office {
                 credit_this_year: self.credit(person, year)?.earned,
             });
         }
+                unsure,
         lines.sort_by(|a, b| {
             let rank = |line: &ParticipantLine| match line.state {
                 state if state.holds_seat() => 0,

@@ -111,6 +111,7 @@ impl Office {
             person: Name(person.0),
             attempt,
         };
+            unsure: None,
         let mut drafts = vec![Draft::new(Subject::Batch(batch_id), request).by(actor)];
         drafts.extend(self.promotions(batch_id, None, None, Some((person, attempt)))?);
         self.commit(&drafts)?;
@@ -131,10 +132,9 @@ impl Office {
         let reg = state.reg(person, attempt).ok_or_else(not_found)?;
         let promise = promise(reg, state.place(reg));
         let recorded = reg.asked_at();
-        let asked = reg.asked;
+        let uncertain = reg.asked_unsure();
         let batch = state.head.batch().cloned().ok_or_else(not_found)?;
         let course = self.course(batch.course).ok_or_else(not_found)?;
-        let uncertain = asked.is_some_and(|asked| self.uncertain().has(&asked));
         Ok(Receipt {
             code: slip_code(id),
             registration: id,

@@ -190,7 +190,7 @@ impl Office {
         progress: Progress<'_>,
     ) -> Answer<ExportReport> {
         let mut sending = Sending {
-            wall_ms: self.wall_ms(),
+            wall_ms: self.stamp_ms(),
             budget: BUDGET,
             part: u64::MAX,
             progress,
@@ -245,7 +245,7 @@ impl Office {
         progress: Progress<'_>,
     ) -> Answer<BundleReport> {
         let mut reading = Reading {
-            wall_ms: self.wall_ms(),
+            wall_ms: self.stamp_ms(),
             dry_run,
             salvage,
             progress,
@@ -407,7 +407,7 @@ impl Office {
         if self.book.roll().root().is_none() {
             return Ok(());
         }
-        let wall_ms = self.wall_ms();
+        let wall_ms = self.stamp_ms();
         self.exchange.check(&mut self.book, wall_ms)?;
         let own = self.book.log_id();
         if self.book.standing() != identity::Standing::Good {

@@ -274,7 +274,7 @@ impl BatchState {
                     reg.replaced(stamp, PersonId(body.by.0), ticket);
                 });
                 self.change(id, PersonId(body.by.0), body.by_attempt, touched, |reg| {
-                    reg.took_over(stamp, ticket);
+                    reg.took_over(stamp, ticket, body.unsure == Some(true));
                 });
             }
             _ => {

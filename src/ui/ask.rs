@@ -5,6 +5,7 @@
 
 use crate::domain::{
     batch::{MeetingNo, Stage},
+    clock::Doubt,
     code::Code,
     id::{BatchId, PersonId, RegistrationId},
     questionnaire::{AnswerSheet, Form as SurveyForm},
@@ -297,8 +298,10 @@ pub enum Reply {
     },
     /// Whether the wall clock can be believed, told to everybody after [`Reply::Opened`] and whenever it changes.
     Clock {
-        /// It cannot.
-        doubtful: bool,
+        /// Why it cannot.
+        doubt: Option<Doubt>,
+        /// By how many milliseconds the time as far as it is known is later than it.
+        astray: i64,
     },
     /// The store cannot be used; the public is sent elsewhere.
     OutOfService(Trouble),

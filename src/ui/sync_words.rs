@@ -157,6 +157,18 @@ pub fn reason(lang: Lang, it: &Change) -> String {
 /// The same of a change that a bundle brought.
 pub fn reason_of(lang: Lang, it: &SeatChange) -> String {
     reason(
+/// "Sebab: 2 kursi kembali dari Kecamatan Selatan. Waktu belum pasti.", of a registration: why it stands otherwise than
+/// its person left it, and whether its time is uncertain.
+pub fn remark(lang: Lang, change: Option<&Change>, unsure: bool) -> Option<String> {
+    let texts = lang.texts();
+    let why = change.map(|change| (texts.ticket.because)(&reason(lang, change)));
+    let time = unsure.then_some(texts.ticket.unsure);
+    match (why, time) {
+        (Some(why), Some(time)) => Some(format!("{why} {time}")),
+        (why, time) => why.or_else(|| time.map(str::to_owned)),
+    }
+}
+
         lang,
         &Change {
             kind: it.kind,

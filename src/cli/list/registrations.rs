@@ -12,7 +12,7 @@ use crate::{
         registration::State,
     },
     i18n::{Lang, word},
-    service::{Office, clock::Uncertain, register::slip_code},
+    service::{Office, register::slip_code},
     state::batch::BatchState,
 };
 use rustc_hash::FxHashMap;
@@ -69,12 +69,11 @@ pub(super) fn list(
     } else {
         numbers(office)?
     };
-    let uncertain = office.uncertain();
     for (code, id) in batches {
         let Some(shapes) = office
             .book_mut()
             .batch(id)?
-            .map(|state| shapes(state, id, &code, person, &uncertain))
+            .map(|state| shapes(state, id, &code, person))
         else {
             continue;
         };
@@ -105,7 +104,6 @@ fn shapes<'a>(
     batch: BatchId,
     code: &'a str,
     only: Option<PersonId>,
-    uncertain: &Uncertain,
 ) -> Vec<(PersonId, Shape<'a>)> {
     let waiting: FxHashMap<(PersonId, u8), u32> = state
         .waiting()
@@ -128,7 +126,7 @@ fn shapes<'a>(
             waiting: waiting.get(&(reg.person, reg.attempt)).copied(),
             meetings: reg.meetings(),
             recorded: json::moment(reg.asked_at()),
-            uncertain: reg.asked.is_some_and(|asked| uncertain.has(&asked)),
+            uncertain: reg.asked_unsure(),
             slip,
             stands: reg.state,
         };

@@ -269,6 +269,7 @@ pub fn line(title: &str, from: Day, credit: u16, state: State) -> TrainingLine {
         survey: SurveyMark::None,
         change: None,
     }
+        unsure: false,
 }
 
 /// Siti's year: two ahead, two past, a survey waiting.
