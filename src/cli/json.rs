@@ -10,7 +10,7 @@ use crate::{
         code::Code as SlipCode,
         concern::{Concern, Severity, Weighed},
         day::{Day, Moment, wib},
-        receipt::Promise,
+        receipt::{Change, ChangeKind, Promise},
         refusal::{BundleFault, MediumFault, Refusal},
     },
     i18n::{Lang, refusal as words},
@@ -180,6 +180,28 @@ impl Error {
                 concerns: concerns(list, lang),
                 line,
             },
+        }
+    }
+}
+
+/// Why a registration stands otherwise than its person left it.
+#[derive(Debug, Serialize)]
+pub(super) struct ChangeShape {
+    kind: &'static str,
+    cause: Option<&'static str>,
+    seats: u32,
+    office: String,
+    bundle: Option<String>,
+}
+
+impl ChangeShape {
+    pub(super) fn of(change: &Change) -> Self {
+        Self {
+            kind: change.kind.id(),
+            cause: (change.kind == ChangeKind::Promoted).then(|| change.cause.id()),
+            seats: change.seats,
+            office: change.office.clone(),
+            bundle: change.bundle.clone(),
         }
     }
 }

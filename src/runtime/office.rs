@@ -345,6 +345,10 @@ fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnM
             office.give_seats(actor, batch, to, count)?;
             Reply::Seats(Box::new(office.seat_board()?))
         }
+        Ask::ReturnSeats(batch) => {
+            office.return_seats(actor, Some(batch))?;
+            Reply::Seats(Box::new(office.seat_board()?))
+        }
         Ask::RecallSeats { batch, from, keep } => {
             office.recall_seats(actor, batch, from, keep)?;
             Reply::Seats(Box::new(office.seat_board()?))
@@ -373,10 +377,6 @@ fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnM
     })
 }
 
-/// Tells of progress a hundred times at most: a screen is drawn for each.
-#[derive(Default)]
-struct Pace {
-    told: Option<u64>,
 /// Why the wall clock cannot be believed, and how far it is off then.
 fn clock_of(office: &mut Office) -> (Option<Doubt>, i64) {
     match office.look_at_clock() {
@@ -385,6 +385,10 @@ fn clock_of(office: &mut Office) -> (Option<Doubt>, i64) {
     }
 }
 
+/// Tells of progress a hundred times at most: a screen is drawn for each.
+#[derive(Default)]
+struct Pace {
+    told: Option<u64>,
 }
 
 impl Pace {

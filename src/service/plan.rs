@@ -5,6 +5,7 @@ use crate::{
     domain::{
         batch::{MeetingNo, Stage},
         id::{BatchId, PersonId, RegistrationId},
+        receipt::ChangeKind,
         refusal::Refusal,
         registration::State,
         role::Role,
@@ -175,7 +176,8 @@ impl Office {
             attempt,
             ticket: ticket.0,
         };
-        self.commit(&[Draft::new(Subject::Batch(batch_id), body).by(Some(officer))])
+        self.commit(&[Draft::new(Subject::Batch(batch_id), body).by(Some(officer))])?;
+        self.note_here(batch_id, person, ChangeKind::Admitted)
     }
 
     /// Who is in a batch: seats first, then wishes and the waiting list in its order, then who left.
@@ -210,9 +212,9 @@ impl Office {
                 state,
                 place,
                 credit_this_year: self.credit(person, year)?.earned,
+                unsure,
             });
         }
-                unsure,
         lines.sort_by(|a, b| {
             let rank = |line: &ParticipantLine| match line.state {
                 state if state.holds_seat() => 0,

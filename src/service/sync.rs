@@ -1,12 +1,11 @@
 //! The exchange with other offices, as officers use it: how it stands, a bundle out, a bundle in, what to look at.
 
-use super::{Answer, Denied, Office, hub::Distrust};
+use super::{Answer, Denied, Office, hub::Distrust, promote::Why};
 use crate::{
     domain::{
         day::Moment,
         id::BatchId,
         joining::Reason,
-        receipt::ChangeKind,
         refusal::{BundleFault, MediumFault, Refusal},
     },
     exchange::{
@@ -25,7 +24,7 @@ use crate::{
     state::batch::Idle,
     state::sync::{
         BundleMark, BundleReport, ExportPlan, ExportReport, Matter, MatterKind, NodeLine, NodeState,
-        SeatChange, Standing, SyncHome,
+        Standing, SyncHome,
     },
     state::world::Subject,
     store::{book::Draft, identity},
@@ -334,8 +333,8 @@ impl Office {
                 Ok(())
             }
             Err(Distrust::Denied(denied)) => Err(denied),
-            Err(Distrust::OtherFingerprint) => Err(Refusal::OtherFingerprint.into()),
             Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
+            Err(Distrust::OtherFingerprint) => Err(Refusal::OtherFingerprint.into()),
             Err(_) => Err(Refusal::WrongState.into()),
         }
     }
@@ -493,33 +492,19 @@ impl Office {
             .map(|(id, _)| *id)
             .collect();
         for batch in batches {
-            let promoted: Vec<_> = self
-                .promotions(batch, None, None, None)?
-                .iter()
-                .filter_map(|draft| match &draft.body {
-                    crate::ledger::body::Body::Confirm(body) => Some((body.person, body.ticket)),
-                    _ => None,
-                })
-                .collect();
-            self.promote(batch)?;
-            let back = gained.iter().find(|gained| gained.batch == batch);
-            let changes: Vec<SeatChange> = promoted
-                .into_iter()
-                .map(|(person, ticket)| SeatChange {
-                    batch,
-                    code: String::new(),
-                    person: crate::domain::id::PersonId(person.0),
-                    name: String::new(),
-                    kind: ChangeKind::Promoted,
-                    ticket: Some(crate::domain::batch::TicketNo(ticket)),
-                    seats: back.map_or(0, |gained| gained.seats),
-                    office: back.map_or_else(|| self.name.clone(), |gained| gained.office.clone()),
+            let why = match gained.iter().find(|gained| gained.batch == batch) {
+                Some(back) => Why {
+                    cause: back.cause,
+                    seats: back.seats,
+                    office: back.office.clone(),
+                    bundle: back.bundle.clone(),
+                },
+                None => Why {
                     bundle: report.id.clone(),
-                })
-                .collect();
-            self.exchange
-                .note_changes(&changes)
-                .map_err(ExchangeError::from)?;
+                    ..self.freed_here()
+                },
+            };
+            let changes = self.promote_because(batch, &why)?;
             report.changes.extend(changes);
         }
         Ok(())

@@ -242,6 +242,8 @@ pub enum Ask {
         /// How many.
         count: u32,
     },
+    /// Officer: all free tickets of a batch here go back to the centre; [`Reply::Seats`].
+    ReturnSeats(BatchId),
     /// Officer of the centre: ask an office to give back all but so many free tickets; [`Reply::Seats`].
     RecallSeats {
         /// The batch.
