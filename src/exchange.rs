@@ -103,6 +103,11 @@ impl Exchange {
         self.desk.note_changes(changes)
     }
 
+    /// Somebody registers anew: what changed an earlier registration says nothing of this one.
+    pub fn forget_change(&mut self, batch: BatchId, person: PersonId) -> Result<(), DeskError> {
+        self.desk.forget_change(batch, person)
+    }
+
     /// When a bundle made by a ledger was read last, as this terminal's clock claimed.
     #[must_use]
     pub fn heard(&self, log: LogId) -> Option<Moment> {

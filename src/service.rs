@@ -29,7 +29,7 @@ pub mod trainings;
 
 use crate::{
     domain::{
-        day::{Day, Moment, wib},
+        day::{Day, Moment},
         id::{BatchId, CourseId, PersonId},
         person::Person,
         policy::Policy,
@@ -317,24 +317,6 @@ impl Office {
         self.cost = cost;
     }
 
-    /// The wall clock's claim.
-    #[must_use]
-    pub fn now(&self) -> Moment {
-        (self.clock)()
-    }
-
-    /// The local day that the wall clock claims.
-    #[must_use]
-    pub fn today(&self) -> Day {
-        self.now().day(wib())
-    }
-
-    /// The day that numbers are judged by: a clock that fell back to 1970 must not make everybody unborn.
-    pub(crate) fn number_day(&self) -> chrono::NaiveDate {
-        let build = Moment(i64::try_from(health::BUILD_MS).unwrap_or(0)).day(wib());
-        self.today().max(build).date()
-    }
-
     /// The book, for commands that look beneath.
     #[must_use]
     pub const fn book(&self) -> &Book {
@@ -387,10 +369,6 @@ impl Office {
         rested
     }
 
-    fn wall_ms(&self) -> u64 {
-        u64::try_from(self.now().0).unwrap_or(0)
-    }
-
     /// Writes a change, durable when this returns.
     pub(crate) fn commit(&mut self, drafts: &[Draft]) -> Answer<()> {
         self.book.check_space().map_err(|fault| match fault {
@@ -400,9 +378,13 @@ impl Office {
         for draft in drafts {
             self.may_say(draft)?;
         }
-        self.note_clock()?;
+        let sure = self.note_clock()?;
         let wall = self.stamp_ms();
-        self.book.commit(drafts, wall)?;
+        if sure {
+            self.book.commit(drafts, wall)?;
+        } else {
+            self.book.commit(&clock::unsure(drafts), wall)?;
+        }
         self.catalogue = None;
         if self.book.is_checkpoint_due() {
             // It is recorded: a view that cannot be written now says nothing against it, and is tried again.

@@ -10,6 +10,8 @@
 // `foo.rs` beside `foo/` needs its path said where the parent is the root of a test.
 #[path = "office/attendance.rs"]
 mod attendance;
+#[path = "office/city.rs"]
+mod city;
 #[path = "office/clock.rs"]
 mod clock;
 #[path = "office/damage.rs"]

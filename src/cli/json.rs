@@ -10,7 +10,7 @@ use crate::{
         code::Code as SlipCode,
         concern::{Concern, Severity, Weighed},
         day::{Day, Moment, wib},
-        receipt::Promise,
+        receipt::{Change, ChangeKind, Promise},
         refusal::{BundleFault, Halt, MediumFault, Refusal},
     },
     i18n::{Lang, refusal as words},
@@ -129,6 +129,7 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::NoOrganisation => "no_organisation",
         Refusal::NobodyElse => "nobody_else",
         Refusal::Handover => "handover",
+        Refusal::OtherFingerprint => "other_fingerprint",
         Refusal::Medium(fault) => match fault {
             MediumFault::Pulled => "medium_pulled",
             MediumFault::Full { .. } => "medium_full",
@@ -185,6 +186,28 @@ impl Error {
                 concerns: concerns(list, lang),
                 line,
             },
+        }
+    }
+}
+
+/// Why a registration stands otherwise than its person left it.
+#[derive(Debug, Serialize)]
+pub(super) struct ChangeShape {
+    kind: &'static str,
+    cause: Option<&'static str>,
+    seats: u32,
+    office: String,
+    bundle: Option<String>,
+}
+
+impl ChangeShape {
+    pub(super) fn of(change: &Change) -> Self {
+        Self {
+            kind: change.kind.id(),
+            cause: (change.kind == ChangeKind::Promoted).then(|| change.cause.id()),
+            seats: change.seats,
+            office: change.office.clone(),
+            bundle: change.bundle.clone(),
         }
     }
 }

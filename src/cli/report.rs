@@ -62,15 +62,6 @@ const fn matter_id(kind: MatterKind) -> &'static str {
     }
 }
 
-const fn change_id(kind: SeatChangeKind) -> &'static str {
-    match kind {
-        SeatChangeKind::Promoted => "promoted",
-        SeatChangeKind::Bumped => "bumped",
-        SeatChangeKind::Cancelled => "cancelled",
-        SeatChangeKind::Admitted => "admitted",
-    }
-}
-
 pub(super) fn news(list: &[(News, u64)]) -> Vec<NewsShape> {
     list.iter()
         .map(|&(news, count)| NewsShape {
@@ -214,6 +205,7 @@ pub(super) struct MatterShape {
 #[derive(Serialize)]
 struct ChangeShape {
     kind: &'static str,
+    cause: Option<&'static str>,
     batch: String,
     name: String,
     seat: Option<u32>,
@@ -248,7 +240,8 @@ impl ReadShape {
             ask: gap.ask.clone(),
         };
         let change = |change: &SeatChange| ChangeShape {
-            kind: change_id(change.kind),
+            kind: change.kind.id(),
+            cause: (change.kind == SeatChangeKind::Promoted).then(|| change.cause.id()),
             batch: change.code.clone(),
             name: change.name.clone(),
             seat: change.ticket.map(|ticket| ticket.0),

@@ -161,7 +161,8 @@ fn tell(out: &mut Out, home: &SyncHome, matters: &[Matter], lang: Lang) -> Resul
         ))?;
     }
     if home.clock_doubtful {
-        out.line(lang.texts().cli.clock_bad)?;
+        let texts = &lang.texts().cli;
+        out.line(&format!("{}: {}", texts.time.whose, texts.clock_bad))?;
     }
     for matter in matters.iter().filter(|matter| !matter.seen) {
         report::tell_matter(out, matter, lang)?;

@@ -58,6 +58,8 @@ pub enum Refusal {
     /// The centre was made again from paper, and not every office has shown yet that it knows it: until then no seats
     /// of what was planned before are made or moved.
     Handover,
+    /// The fingerprint that was read out is not that of the office that asks.
+    OtherFingerprint,
     /// The stick or folder did not do what was wanted.
     Medium(MediumFault),
     /// The bundle cannot be taken in.

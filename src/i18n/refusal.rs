@@ -60,6 +60,7 @@ fn id(refusal: &Refusal) -> String {
         Refusal::NobodyElse => {
             "Belum ada kantor lain yang dikenal di sini. Baca dahulu bundel dari sebuah kantor, atau undang kantor.".into()
         }
+        Refusal::OtherFingerprint => "Angka itu bukan milik kantor yang meminta: jangan diterima.".to_owned(),
         Refusal::Handover => {
             "Pusat baru dipulihkan: kursi angkatan lama dibekukan sampai semua kantor mengirim bundel.".into()
         }
@@ -108,6 +109,7 @@ fn en(refusal: &Refusal) -> String {
         Refusal::NobodyElse => {
             "No other office is known here yet. Read a bundle of an office first, or invite one.".into()
         }
+        Refusal::OtherFingerprint => "Those digits are not of the office that asks: do not let it in.".to_owned(),
         Refusal::Handover => {
             "The centre was just recovered: seats of older batches are frozen until every office has sent a bundle.".into()
         }

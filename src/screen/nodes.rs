@@ -44,8 +44,8 @@ enum Part {
     One(LogId, Sheet),
     /// The digits that are read out.
     Compare(LogId, Field, Option<Wrong>),
-    /// They are the same: let it in?
-    Accept(LogId, Sheet),
+    /// They are the same: let it in? What was typed goes along: whoever lets in compares once more.
+    Accept(LogId, String, Sheet),
     /// Why it is closed.
     Why(LogId, Sheet),
     /// For good?
@@ -115,7 +115,7 @@ impl Nodes {
         let wrong = if typed.len() < DIGITS {
             Wrong::TooFew
         } else if wanted.as_deref() == Some(typed) {
-            self.part = Part::Accept(log, Sheet::on(2));
+            self.part = Part::Accept(log, typed.to_owned(), Sheet::on(2));
             return;
         } else {
             Wrong::Differ
@@ -174,7 +174,7 @@ impl Nodes {
                 return Vec::new();
             }
             Part::One(log, sheet)
-            | Part::Accept(log, sheet)
+            | Part::Accept(log, _, sheet)
             | Part::Why(log, sheet)
             | Part::Sure(log, _, sheet) => (*log, sheet.act(action, &content, cx)),
         };
@@ -184,7 +184,10 @@ impl Nodes {
                 self.part = Part::Compare(log, Field::new(Kind::Digits(&[6, 6, 6, 6]), DIGITS), None);
             }
             (Part::One(..), CLOSE) => self.part = Part::Why(log, Sheet::on(4)),
-            (Part::Accept(..), 1) => return self.ask(log, Ask::AcceptNode(log)),
+            (Part::Accept(_, typed, _), 1) => {
+                let typed = typed.clone();
+                return self.ask(log, Ask::AcceptNode { log, typed });
+            }
             (Part::Why(..), 1) => self.part = Part::Sure(log, LOST, Sheet::on(2)),
             (Part::Why(..), 2) => self.part = Part::Sure(log, GIVEN_UP, Sheet::on(2)),
             (Part::Why(..), 3) => self.part = Part::Sure(log, BRANCHED, Sheet::on(2)),
@@ -226,9 +229,10 @@ impl Screen for Nodes {
                 Binding::enter(common.hint_open, common.help_open).when(!self.list.is_empty()),
             ],
             Part::Compare(..) => vec![Binding::enter(t.hint_compare, t.help_compare)],
-            Part::One(_, sheet) | Part::Accept(_, sheet) | Part::Why(_, sheet) | Part::Sure(_, _, sheet) => {
-                sheet.bindings(&view::content(self, cx), cx)
-            }
+            Part::One(_, sheet)
+            | Part::Accept(_, _, sheet)
+            | Part::Why(_, sheet)
+            | Part::Sure(_, _, sheet) => sheet.bindings(&view::content(self, cx), cx),
         }
     }
 
@@ -240,7 +244,7 @@ impl Screen for Nodes {
         self.part = match &self.part {
             Part::List => return false,
             Part::One(..) => Part::List,
-            Part::Compare(log, ..) | Part::Accept(log, _) | Part::Why(log, _) | Part::Sure(log, ..) => {
+            Part::Compare(log, ..) | Part::Accept(log, ..) | Part::Why(log, _) | Part::Sure(log, ..) => {
                 Part::One(*log, Sheet::on(BACK))
             }
         };
@@ -303,9 +307,10 @@ impl Screen for Nodes {
                 Some(Message::muted(range))
             }
             Part::List | Part::Compare(..) => None,
-            Part::One(_, sheet) | Part::Accept(_, sheet) | Part::Why(_, sheet) | Part::Sure(_, _, sheet) => {
-                sheet.message(&view::content(self, cx), cx)
-            }
+            Part::One(_, sheet)
+            | Part::Accept(_, _, sheet)
+            | Part::Why(_, sheet)
+            | Part::Sure(_, _, sheet) => sheet.message(&view::content(self, cx), cx),
         }
     }
 

@@ -216,7 +216,7 @@ impl Office {
             key: PublicKey(self.book.public_key()),
             recipient: self.own_recipient()?,
             name,
-            issued: Hlc::new(self.wall_ms(), 0),
+            issued: Hlc::new(self.stamp_ms(), 0),
         })
     }
 

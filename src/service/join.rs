@@ -143,7 +143,7 @@ impl Office {
         } else {
             self.next_key()?
         };
-        let made = Hlc::new(self.wall_ms(), 0);
+        let made = Hlc::new(self.stamp_ms(), 0);
         let file = letter::write(&request, &key, random()?, made);
         let file =
             file.map_err(|fault| file_fault(self.book.data())(std::io::Error::other(fault.to_string())))?;

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         batch::{MeetingNo, Stage},
         id::{BatchId, PersonId, RegistrationId},
+        receipt::ChangeKind,
         refusal::Refusal,
         registration::State,
         role::Role,
@@ -180,7 +181,8 @@ impl Office {
             attempt,
             ticket: ticket.0,
         };
-        self.commit(&[Draft::new(Subject::Batch(batch_id), body).by(Some(officer))])
+        self.commit(&[Draft::new(Subject::Batch(batch_id), body).by(Some(officer))])?;
+        self.note_here(batch_id, person, ChangeKind::Admitted)
     }
 
     /// Who is in a batch: seats first, then wishes and the waiting list in its order, then who left.
@@ -194,10 +196,13 @@ impl Office {
         let regs: Vec<_> = state
             .regs()
             .iter()
-            .map(|reg| (reg.person, reg.id(batch_id), reg.state, state.place(reg)))
+            .map(|reg| {
+                let (place, unsure) = (state.place(reg), reg.asked_unsure());
+                (reg.person, reg.id(batch_id), reg.state, place, unsure)
+            })
             .collect();
         let mut lines = Vec::with_capacity(regs.len());
-        for (person, registration, state, place) in regs {
+        for (person, registration, state, place, unsure) in regs {
             let Ok(person_state) = self.person(person) else {
                 continue;
             };
@@ -212,6 +217,7 @@ impl Office {
                 state,
                 place,
                 credit_this_year: self.credit(person, year)?.earned,
+                unsure,
             });
         }
         lines.sort_by(|a, b| {

@@ -148,7 +148,7 @@ impl Office {
     }
 
     pub(super) fn refuse_while_paused(&mut self, tried: Tried) -> Answer<()> {
-        let now = self.now();
+        let now = self.wall();
         match self.pause.left(now).max(self.tries(tried).left(now)) {
             0 => Ok(()),
             seconds => Err(Refusal::Pause { seconds }.into()),
@@ -164,7 +164,7 @@ impl Office {
             (WRONG_TRIES, Some(&wrong.to_le_bytes())),
             (&tried_key(&tried), Some(&at_number.to_le_bytes())),
         ])?;
-        let now = self.now();
+        let now = self.wall();
         self.pause.wrong = wrong;
         self.pause.begin(now);
         let of_number = self.tries(tried);

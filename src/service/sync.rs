@@ -2,12 +2,11 @@
 
 mod nodes;
 
-use super::{Answer, Denied, Office, hub::Distrust};
+use super::{Answer, Denied, Office, hub::Distrust, promote::Why};
 use crate::{
     domain::{
         day::Moment,
         id::BatchId,
-        receipt::ChangeKind,
         refusal::{BundleFault, MediumFault, Refusal},
     },
     exchange::{
@@ -24,8 +23,7 @@ use crate::{
     },
     state::batch::Idle,
     state::sync::{
-        BundleMark, BundleReport, ExportPlan, ExportReport, Matter, NodeLine, NodeState, SeatChange,
-        Standing, SyncHome,
+        BundleMark, BundleReport, ExportPlan, ExportReport, Matter, NodeLine, NodeState, Standing, SyncHome,
     },
     state::world::Subject,
     store::{book::Draft, identity},
@@ -191,7 +189,7 @@ impl Office {
         progress: Progress<'_>,
     ) -> Answer<ExportReport> {
         let mut sending = Sending {
-            wall_ms: self.wall_ms(),
+            wall_ms: self.stamp_ms(),
             budget: BUDGET,
             part: u64::MAX,
             progress,
@@ -257,7 +255,7 @@ impl Office {
         progress: Progress<'_>,
     ) -> Answer<BundleReport> {
         let mut reading = Reading {
-            wall_ms: self.wall_ms(),
+            wall_ms: self.stamp_ms(),
             dry_run,
             salvage,
             progress,
@@ -342,7 +340,7 @@ impl Office {
         if self.book.roll().root().is_none() {
             return Ok(());
         }
-        let wall_ms = self.wall_ms();
+        let wall_ms = self.stamp_ms();
         self.exchange.check(&mut self.book, wall_ms)?;
         let own = self.book.log_id();
         if self.book.standing() != identity::Standing::Good {
@@ -428,33 +426,19 @@ impl Office {
             .map(|(id, _)| *id)
             .collect();
         for batch in batches {
-            let promoted: Vec<_> = self
-                .promotions(batch, None, None, None)?
-                .iter()
-                .filter_map(|draft| match &draft.body {
-                    crate::ledger::body::Body::Confirm(body) => Some((body.person, body.ticket)),
-                    _ => None,
-                })
-                .collect();
-            self.promote(batch)?;
-            let back = gained.iter().find(|gained| gained.batch == batch);
-            let changes: Vec<SeatChange> = promoted
-                .into_iter()
-                .map(|(person, ticket)| SeatChange {
-                    batch,
-                    code: String::new(),
-                    person: crate::domain::id::PersonId(person.0),
-                    name: String::new(),
-                    kind: ChangeKind::Promoted,
-                    ticket: Some(crate::domain::batch::TicketNo(ticket)),
-                    seats: back.map_or(0, |gained| gained.seats),
-                    office: back.map_or_else(|| self.name.clone(), |gained| gained.office.clone()),
+            let why = match gained.iter().find(|gained| gained.batch == batch) {
+                Some(back) => Why {
+                    cause: back.cause,
+                    seats: back.seats,
+                    office: back.office.clone(),
+                    bundle: back.bundle.clone(),
+                },
+                None => Why {
                     bundle: report.id.clone(),
-                })
-                .collect();
-            self.exchange
-                .note_changes(&changes)
-                .map_err(ExchangeError::from)?;
+                    ..self.freed_here()
+                },
+            };
+            let changes = self.promote_because(batch, &why)?;
             report.changes.extend(changes);
         }
         Ok(())

@@ -286,7 +286,7 @@ impl BatchState {
                     reg.replaced(stamp, PersonId(body.by.0), claim);
                 });
                 self.change(id, PersonId(body.by.0), body.by_attempt, touched, |reg| {
-                    reg.took_over(stamp, claim);
+                    reg.took_over(stamp, claim, body.unsure == Some(true));
                 });
             }
             _ => {

@@ -200,8 +200,10 @@ pub struct TrainingLine {
     pub attended: (u16, u16),
     /// How the survey stands.
     pub survey: SurveyMark,
-    /// What came later from another office and changed it.
+    /// What changed it later, if not its person.
     pub change: Option<Change>,
+    /// Whether the clock was doubtful when it was recorded.
+    pub unsure: bool,
 }
 
 /// How the survey of one's own batch stands.
@@ -266,6 +268,8 @@ pub struct AttendanceLine {
     pub unit: String,
     /// When they were marked for this meeting, as the clock claims.
     pub present: Option<Moment>,
+    /// Whether that clock was doubtful then.
+    pub unsure: bool,
 }
 
 impl std::fmt::Debug for AttendanceLine {
@@ -383,6 +387,8 @@ pub struct ParticipantLine {
     pub place: Option<u32>,
     /// Credit hours recorded this year, for the organiser's choice.
     pub credit_this_year: u32,
+    /// Whether the clock was doubtful when it was recorded, by which the waiting list is in order.
+    pub unsure: bool,
 }
 
 impl std::fmt::Debug for ParticipantLine {

@@ -1,7 +1,7 @@
 //! What screens and commands say of the exchange between offices: plain data, made by the use cases.
 
 use crate::{
-    domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId},
+    domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId, receipt::Cause},
     ledger::id::LogId,
 };
 use std::{fmt, path::PathBuf};
@@ -350,7 +350,7 @@ pub enum MatterKind {
     NoRoom,
 }
 
-/// A registration whose state changed by what came, and why. `Debug` shows nothing personal.
+/// A registration whose state changed by what came or what others did here, and why. `Debug` shows nothing personal.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SeatChange {
     /// The batch.
@@ -363,13 +363,15 @@ pub struct SeatChange {
     pub name: String,
     /// What changed.
     pub kind: SeatChangeKind,
+    /// Of a promotion: how the seat came.
+    pub cause: Cause,
     /// The ticket, where there is one.
     pub ticket: Option<TicketNo>,
-    /// Seats that came back or were taken out; 0 where none did.
+    /// Seats that came back, were given or were taken out; 0 where none were.
     pub seats: u32,
     /// The office that did it.
     pub office: String,
-    /// The bundle that brought it, eight hexadecimal digits.
+    /// The bundle that brought it, eight hexadecimal digits; empty for what was done here.
     pub bundle: String,
 }
 
@@ -407,8 +409,60 @@ pub struct CapacityPlan {
     pub recalled: u32,
     /// Seats that people hold and that the smaller room has no place for. They stay, unless it is forced.
     pub beyond: u32,
+    /// Free seats of closed offices, which nobody can give back. They stay, unless it is forced.
+    pub idle: u32,
+    /// Free seats of other offices that would go if it is forced: they may have been promised unseen.
+    pub unseen: u32,
     /// Who would lose a seat if it is forced, by name, the last confirmed first.
     pub losing: Vec<String>,
+}
+
+impl CapacityPlan {
+    /// Whether something of it is left to be forced: seats that stay, or that an office may never give back.
+    #[must_use]
+    pub const fn can_force(&self) -> bool {
+        self.beyond > 0 || self.idle > 0 || self.recalled > 0
+    }
+}
+
+/// What sharing by past demand would move, or has moved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SharePlan {
+    /// Free seats that the centre keeps.
+    pub reserve: u32,
+    /// The offices that something is given to or asked back from.
+    pub steps: Vec<ShareStep>,
+}
+
+impl SharePlan {
+    /// Seats that are given at once.
+    #[must_use]
+    pub fn given(&self) -> u32 {
+        self.steps.iter().map(|step| step.gives).sum()
+    }
+
+    /// Seats that are asked back.
+    #[must_use]
+    pub fn asked_back(&self) -> u32 {
+        self.steps.iter().map(|step| step.recalls).sum()
+    }
+}
+
+/// What sharing does with one office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareStep {
+    /// The ledger.
+    pub log: LogId,
+    /// The office's name.
+    pub office: String,
+    /// Tickets it owns now.
+    pub owned: u32,
+    /// Seats it is given at once.
+    pub gives: u32,
+    /// Free seats it is asked to give back.
+    pub recalls: u32,
+    /// Free seats it may keep then.
+    pub keep: u32,
 }
 
 /// The seats of a batch over the offices.
@@ -428,6 +482,10 @@ pub struct SeatLine {
     pub waiting: u32,
     /// Who owns them.
     pub shares: Vec<SeatShare>,
+    /// At the centre: what sharing as proposed would move.
+    pub plan: SharePlan,
+    /// At another office whose clock is sure: free seats it can give back, since the batch is about to begin.
+    pub surplus: u32,
 }
 
 /// An office's tickets of a batch.
@@ -445,7 +503,7 @@ pub struct SeatShare {
     pub held: u32,
     /// Free tickets it was asked to keep at most.
     pub recalled: Option<u32>,
-    /// What past demand would give it.
+    /// What past demand would give it; of the centre, its reserve.
     pub proposed: u32,
     /// Whether fewer are free than it gives away in a week, by past demand.
     pub low: bool,

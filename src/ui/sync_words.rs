@@ -1,7 +1,7 @@
 //! The exchange's nouns in words, the same on every screen and in every command.
 
 use crate::domain::day::{Moment, wib};
-use crate::domain::receipt::{Change, ChangeKind};
+use crate::domain::receipt::{Cause, Change, ChangeKind};
 use crate::i18n::matters::Words;
 use crate::i18n::{Lang, exchange::Texts, format};
 use crate::state::card::AnchorPlace;
@@ -145,8 +145,11 @@ pub fn change(lang: Lang, kind: ChangeKind) -> &'static str {
 pub fn reason(lang: Lang, it: &Change) -> String {
     let t = &lang.texts().exchange;
     let why = match (it.kind, it.seats) {
-        (ChangeKind::Promoted, 0) => (t.seat_freed)(&it.office),
-        (ChangeKind::Promoted, n) => (t.seats_back)(&n.to_string(), &it.office),
+        (ChangeKind::Promoted, n) => match it.cause {
+            Cause::Back if n > 0 => (t.seats_back)(&n.to_string(), &it.office),
+            Cause::Given if n > 0 => (t.seats_given)(&n.to_string(), &it.office),
+            _ => (t.seat_freed)(&it.office),
+        },
         (ChangeKind::Bumped, 0) => (t.room_smaller)(&it.office),
         (ChangeKind::Bumped, n) => (t.seats_fewer)(&n.to_string(), &it.office),
         (ChangeKind::Cancelled, _) => (t.cancelled_at)(&it.office),
@@ -158,12 +161,25 @@ pub fn reason(lang: Lang, it: &Change) -> String {
     }
 }
 
+/// "Sebab: 2 kursi kembali dari Kecamatan Selatan. Waktu belum pasti.", of a registration: why it stands otherwise than
+/// its person left it, and whether its time is uncertain.
+pub fn remark(lang: Lang, change: Option<&Change>, unsure: bool) -> Option<String> {
+    let texts = lang.texts();
+    let why = change.map(|change| (texts.ticket.because)(&reason(lang, change)));
+    let time = unsure.then_some(texts.ticket.unsure);
+    match (why, time) {
+        (Some(why), Some(time)) => Some(format!("{why} {time}")),
+        (why, time) => why.or_else(|| time.map(str::to_owned)),
+    }
+}
+
 /// The same of a change that a bundle brought.
 pub fn reason_of(lang: Lang, it: &SeatChange) -> String {
     reason(
         lang,
         &Change {
             kind: it.kind,
+            cause: it.cause,
             seats: it.seats,
             office: it.office.clone(),
             bundle: Some(it.bundle.clone()).filter(|bundle| !bundle.is_empty()),
@@ -211,6 +227,7 @@ mod tests {
     fn a_change_says_its_reason_as_people_say_it() {
         let mut change = Change {
             kind: ChangeKind::Promoted,
+            cause: Cause::Back,
             seats: 2,
             office: "Kecamatan Selatan".into(),
             bundle: Some("14".into()),
@@ -218,6 +235,12 @@ mod tests {
         assert_eq!(
             reason(Lang::Id, &change),
             "2 kursi kembali dari Kecamatan Selatan, bundel 14"
+        );
+        change.cause = Cause::Given;
+        assert_eq!(
+            reason(Lang::Id, &change),
+            "2 kursi diberikan Kecamatan Selatan, bundel 14",
+            "what was never away does not come back"
         );
         (change.seats, change.bundle) = (0, None);
         assert_eq!(

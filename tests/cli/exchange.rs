@@ -328,9 +328,35 @@ fn a_smaller_room_names_who_would_lose_a_seat_and_takes_none_until_it_is_forced(
     let state = || centre.ok(&["list", "registrations", "--json"]).json()[0]["state"].clone();
     centre.ok(&plan);
     assert_eq!(state(), "diterima", "who was promised a seat keeps it");
-    let forced = centre.ok(&[&plan[..], &["--force", "--json"]].concat()).json();
+    let named = centre.run(&[&plan[..], &["--force"]].concat());
+    assert_eq!(named.code, 4, "{}{}", named.out, named.err);
+    assert!(named.out.contains("Ana Lestari"), "{}", named.out);
+    let unsaid = centre.run(&[&plan[..], &["--force", "--json"]].concat());
+    assert_eq!(
+        (unsaid.code, &unsaid.json()["error"]["reason"]),
+        (4, &"yes".into())
+    );
+    assert_eq!(
+        state(),
+        "diterima",
+        "nobody loses a seat before the names were shown"
+    );
+    let forced = centre
+        .ok(&[&plan[..], &["--force", "--yes", "--json"]].concat())
+        .json();
     assert_eq!(forced["losing"][0], "Ana Lestari", "{forced}");
     assert_eq!(state(), "cadangan");
+    let told = centre.ok(&["list", "registrations"]);
+    assert!(told.out.contains("mengurangi 1 kursi"), "{}", told.out);
+    let matters = centre.ok(&["sync", "status", "--json"]).json()["matters"].clone();
+    assert_eq!(matters[0]["kind"], "bumped", "{matters}");
+    let again = centre
+        .ok(&["register", "--person", ANA, "--batch", "MAP-01/1", "--json"])
+        .json();
+    assert_eq!(
+        (&again["change"]["kind"], &again["change"]["bundle"]),
+        (&"bumped".into(), &Value::Null)
+    );
 }
 
 #[test]

@@ -144,6 +144,7 @@ fn a_clock_of_2099_is_bounded_at_the_centre_and_shown() {
     let body = crate::ledger::body::seat::Request {
         person: Name(person.0),
         attempt: 1,
+        unsure: None,
     };
     net.offices[1]
         .book

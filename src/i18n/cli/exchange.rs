@@ -50,6 +50,12 @@ pub struct Texts {
     pub share: fn(&str, &str, &str) -> String,
     pub share_recalled: fn(&str) -> String,
     pub share_low: &'static str,
+    pub share_proposed: fn(&str) -> String,
+    pub share_gives: fn(&str) -> String,
+    pub share_asks: fn(&str, &str) -> String,
+    pub share_reserve: fn(&str) -> String,
+    pub share_nothing: &'static str,
+    pub shared: fn(&str, &str) -> String,
     pub share_closed: &'static str,
     pub share_own: &'static str,
     pub seats_moved: fn(&str) -> String,
@@ -59,9 +65,14 @@ pub struct Texts {
     pub seats_made: fn(&str) -> String,
     pub seats_taken_out: fn(&str) -> String,
     pub seats_asked_back: fn(&str) -> String,
+    pub seats_beyond: fn(&str) -> String,
+    pub seats_idle: fn(&str) -> String,
+    pub seats_unseen: fn(&str) -> String,
+    pub seats_would_be_unseen: fn(&str) -> String,
     pub seats_lost: fn(&str) -> String,
     pub seats_would_be_lost: fn(&str) -> String,
     pub say_force: &'static str,
+    pub force_unsaid: &'static str,
     pub nothing_done: &'static str,
     pub take_unsaid: &'static str,
 
@@ -133,6 +144,12 @@ pub const ID: Texts = Texts {
     share: |owned, held, free| format!("{owned} kursi, {held} terpakai, {free} kosong"),
     share_recalled: |keep| format!("diminta menyimpan {keep} saja"),
     share_low: "hampir habis",
+    share_proposed: |count| format!("usulan {count}"),
+    share_gives: |count| format!("diberi {count} kursi"),
+    share_asks: |count, keep| format!("diminta kembali {count} kursi, menyimpan {keep} yang kosong"),
+    share_reserve: |count| format!("Cadangan di pusat: {count} kursi kosong."),
+    share_nothing: "Saat ini tidak ada kursi yang dapat berpindah.",
+    shared: |given, asked| format!("{given} kursi diberikan, {asked} diminta kembali."),
     share_closed: "ditutup; kursinya menunggu keputusan",
     share_own: "kantor ini",
     seats_moved: |count| format!("{count} kursi berpindah."),
@@ -146,9 +163,22 @@ pub const ID: Texts = Texts {
     seats_made: |count| format!("{count} kursi dibuat."),
     seats_taken_out: |count| format!("{count} kursi kosong di pusat dihapus."),
     seats_asked_back: |count| format!("{count} kursi kosong diminta kembali dari kantor lain."),
+    seats_beyond: |count| format!("{count} kursi yang melebihi kuota sudah terisi."),
+    seats_idle: |count| format!("{count} kursi yang melebihi kuota diam di kantor yang ditutup."),
+    seats_unseen: |count| {
+        format!(
+            "{count} kursi kosong di kantor lain ikut dicabut: mungkin sudah dijanjikan di sana, tanpa diketahui di sini."
+        )
+    },
+    seats_would_be_unseen: |count| {
+        format!(
+            "Dengan --force {count} kursi kosong di kantor lain ikut dicabut; mungkin sudah dijanjikan di sana."
+        )
+    },
     seats_lost: |count| format!("{count} orang kehilangan kursi dan kini di urutan pertama daftar tunggu:"),
     seats_would_be_lost: |count| format!("{count} orang tetap memegang kursi yang melebihi kuota:"),
     say_force: "Bila ruangnya sungguh tidak cukup, ulangi dengan --force: mereka kehilangan kursinya.",
+    force_unsaid: "Mencabut kursi tidak dapat dibatalkan; belum ada yang berubah. Bila yakin, ulangi dengan --force --yes.",
     nothing_done: "Belum ada yang ditulis.",
     take_unsaid: "Kantor yang ditutup mungkin sudah menjanjikan kursi yang belum diketahui di sini. Bila tetap diambil alih, ulangi dengan --yes.",
 
@@ -227,6 +257,12 @@ pub const EN: Texts = Texts {
     share: |owned, held, free| format!("owns {owned}, taken {held}, free {free}"),
     share_recalled: |keep| format!("asked to keep {keep}"),
     share_low: "nearly out",
+    share_proposed: |count| format!("proposed {count}"),
+    share_gives: |count| format!("gets {count}"),
+    share_asks: |count, keep| format!("asked back {count}, keeps {keep} free"),
+    share_reserve: |count| format!("Kept free at the centre: {count}."),
+    share_nothing: "No seat can move now.",
+    shared: |given, asked| format!("Seats given: {given}, asked back: {asked}."),
     share_closed: "closed; its seats wait for a decision",
     share_own: "this office",
     seats_moved: |count| format!("Seats moved: {count}."),
@@ -238,9 +274,22 @@ pub const EN: Texts = Texts {
     seats_made: |count| format!("Seats made: {count}."),
     seats_taken_out: |count| format!("Free seats of the centre taken out: {count}."),
     seats_asked_back: |count| format!("Free seats asked back from other offices: {count}."),
+    seats_beyond: |count| format!("Seats beyond the capacity that are held: {count}."),
+    seats_idle: |count| format!("Seats beyond the capacity that lie idle at closed offices: {count}."),
+    seats_unseen: |count| {
+        format!(
+            "Free seats of other offices go too: {count}. They may have been promised there, unknown here."
+        )
+    },
+    seats_would_be_unseen: |count| {
+        format!(
+            "With --force, free seats of other offices go too: {count}. They may have been promised there."
+        )
+    },
     seats_lost: |count| format!("Lost their seat and are first on the waiting list now ({count}):"),
     seats_would_be_lost: |count| format!("Keep a seat beyond the capacity ({count}):"),
     say_force: "If the room really is too small, repeat with --force: they lose their seats.",
+    force_unsaid: "Taking seats out cannot be undone; nothing has changed. If you are sure, repeat with --force --yes.",
     nothing_done: "Nothing was written.",
     take_unsaid: "The closed office may have promised seats that nobody here has seen. To take them over all the same, repeat with --yes.",
 

@@ -60,7 +60,7 @@ pub(super) fn content(it: &Nodes, cx: &Context) -> Content {
             Some(node) => one(it, node, cx),
             None => (Vec::new(), vec![Pick::new(BACK, t.back)]),
         },
-        Part::Accept(log, _) => {
+        Part::Accept(log, ..) => {
             let name = it.one(*log).map_or_else(String::new, |node| node.name.clone());
             let mut lines = vec![Line::new(Role::Good, t.same), Line::base(name)];
             if let Some(former) = it.former(*log) {
@@ -158,7 +158,7 @@ pub(super) fn view(it: &Nodes, painter: &mut Painter, cx: &Context) {
     match &it.part {
         Part::List => list(it, painter, cx),
         Part::Compare(_, field, wrong) => compare(field, *wrong, painter, cx),
-        Part::One(_, sheet) | Part::Accept(_, sheet) | Part::Why(_, sheet) | Part::Sure(_, _, sheet) => {
+        Part::One(_, sheet) | Part::Accept(_, _, sheet) | Part::Why(_, sheet) | Part::Sure(_, _, sheet) => {
             sheet.draw(&content(it, cx), painter, cx);
         }
     }

@@ -81,12 +81,11 @@ impl Office {
         Ok(report)
     }
 
-    /// An officer has compared the fingerprint of an office that asks: it is let in.
-    pub fn accept_node(&mut self, log: LogId) -> Answer<()> {
+    /// The people of an office that asks read its fingerprint out: it is let in if `typed` is the same.
+    pub fn accept_node(&mut self, log: LogId, typed: &str) -> Answer<()> {
         let request = self.asking().into_iter().find(|request| request.log == log);
         let request = request.ok_or(Denied::Refused(Refusal::NotFound))?;
-        let digits = request.fingerprint();
-        match self.accept(&request, &digits) {
+        match self.accept(&request, typed) {
             Ok(_) => {
                 self.exchange
                     .settle_matter(MatterKind::JoinRequest, log)
@@ -96,6 +95,7 @@ impl Office {
             Err(Distrust::Denied(denied)) => Err(denied),
             Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
             Err(Distrust::Behind { .. }) => Err(Refusal::Behind.into()),
+            Err(Distrust::OtherFingerprint) => Err(Refusal::OtherFingerprint.into()),
             Err(_) => Err(Refusal::WrongState.into()),
         }
     }

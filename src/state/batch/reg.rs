@@ -20,6 +20,8 @@ pub struct Asked {
     pub at: Moment,
     /// The operation.
     pub stamp: Stamp,
+    /// Whether that clock was doubtful.
+    pub unsure: bool,
 }
 
 /// The last word on whether somebody came to a meeting.
@@ -29,6 +31,8 @@ pub struct MeetingMark {
     pub meeting: MeetingNo,
     /// Came, or the mark was taken back.
     pub came: Latest<bool>,
+    /// Whether the clock was doubtful then.
+    pub unsure: bool,
 }
 
 /// A ledger passes on a seat that it had promised. It counts while the ledger owned the ticket when it said so.
@@ -206,15 +210,28 @@ impl Reg {
         get(self.rare.as_ref()?.outcome.as_ref()).map(|(_, credit)| *credit)
     }
 
+    /// Whether the clock was doubtful when it was asked for.
+    #[must_use]
+    pub fn asked_unsure(&self) -> bool {
+        self.asked.is_some_and(|asked| asked.unsure)
+    }
+
     /// When somebody was marked for a meeting; `None` where they were not, or the mark was taken back.
     #[must_use]
     pub fn came(&self, meeting: MeetingNo) -> Option<Moment> {
+        self.mark_of(meeting).map(|mark| mark.came.stamp.moment())
+    }
+
+    /// Whether the clock was doubtful when they were marked for it.
+    #[must_use]
+    pub fn came_unsure(&self, meeting: MeetingNo) -> bool {
+        self.mark_of(meeting).is_some_and(|mark| mark.unsure)
+    }
+
+    fn mark_of(&self, meeting: MeetingNo) -> Option<&MeetingMark> {
         let marks = &self.rare.as_ref()?.marks;
         let at = marks.binary_search_by_key(&meeting, |mark| mark.meeting).ok()?;
-        marks
-            .get(at)
-            .filter(|mark| mark.came.value)
-            .map(|mark| mark.came.stamp.moment())
+        marks.get(at).filter(|mark| mark.came.value)
     }
 
     /// To how many meetings they came.
@@ -235,14 +252,18 @@ impl Reg {
         self.asked = Some(self.asked.map_or(asked, |now| now.min(asked)));
     }
 
-    fn mark(&mut self, meeting: u16, stamp: Stamp, value: bool) {
-        let (meeting, came) = (MeetingNo(meeting), Latest { stamp, value });
+    fn mark(&mut self, meeting: u16, stamp: Stamp, value: bool, unsure: bool) {
+        let new = MeetingMark {
+            meeting: MeetingNo(meeting),
+            came: Latest { stamp, value },
+            unsure,
+        };
         let marks = &mut self.rare().marks;
-        match marks.binary_search_by_key(&meeting, |mark| mark.meeting) {
-            Err(at) => marks.insert(at, MeetingMark { meeting, came }),
+        match marks.binary_search_by_key(&new.meeting, |mark| mark.meeting) {
+            Err(at) => marks.insert(at, new),
             Ok(at) => {
                 if let Some(mark) = marks.get_mut(at).filter(|mark| mark.came.stamp < stamp) {
-                    mark.came = came;
+                    *mark = new;
                 }
             }
         }
@@ -266,19 +287,21 @@ impl Reg {
         self.rare.iter().flat_map(|rare| &rare.replaced)
     }
 
-    pub(super) fn took_over(&mut self, stamp: Stamp, claim: Claim) {
+    pub(super) fn took_over(&mut self, stamp: Stamp, claim: Claim, unsure: bool) {
         self.ask(Asked {
             at: stamp.moment(),
             stamp,
+            unsure,
         });
         self.claimed(claim);
     }
 
     pub(super) fn apply(&mut self, stamp: Stamp, hub: bool, body: &Body) {
         match body {
-            Body::Request(_) => self.ask(Asked {
+            Body::Request(body) => self.ask(Asked {
                 at: stamp.moment(),
                 stamp,
+                unsure: body.unsure == Some(true),
             }),
             Body::Confirm(body) => {
                 self.claimed(Claim::of(stamp, hub, body.ticket));
@@ -290,8 +313,8 @@ impl Reg {
                 let reason = CancelReason::from_number(body.reason).unwrap_or(CancelReason::Other);
                 set_latest(&mut self.rare().cancel, stamp, reason);
             }
-            Body::Present(body) => self.mark(body.meeting, stamp, true),
-            Body::Void(body) => self.mark(body.meeting, stamp, false),
+            Body::Present(body) => self.mark(body.meeting, stamp, true, body.unsure == Some(true)),
+            Body::Void(body) => self.mark(body.meeting, stamp, false, false),
             Body::Outcome(body) => {
                 if let Some(state) = State::from_number(body.state) {
                     set_latest(&mut self.rare().outcome, stamp, (state, body.credit));
@@ -301,6 +324,8 @@ impl Reg {
                 self.ask(Asked {
                     at: Moment(body.made),
                     stamp,
+                    // What an imported file says of a time is not this clock's claim.
+                    unsure: false,
                 });
                 if let Some(state) = State::from_number(body.state) {
                     set_latest(&mut self.past, stamp, state);

@@ -269,6 +269,7 @@ fn request(n: u8) -> Request {
     Request {
         person: name(n),
         attempt: 1,
+        unsure: None,
     }
 }
 
@@ -387,12 +388,14 @@ fn any_body() -> impl Strategy<Value = Body> {
                 by: name(1 + (who + count as u8) % 5),
                 by_attempt: 1,
                 ticket: from,
+                unsure: None,
             }
             .into(),
             11 => Present {
                 person,
                 attempt,
                 meeting: 1,
+                unsure: None,
             }
             .into(),
             12 => Void {

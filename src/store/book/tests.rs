@@ -77,6 +77,7 @@ fn request(batch: BatchId, person: u64) -> Draft {
     let body = seat::Request {
         person: plan::Name(PersonId::of_op(1, 1, person).0),
         attempt: 1,
+        unsure: None,
     };
     Draft::new(Subject::Batch(batch), body)
 }

@@ -1,11 +1,11 @@
 //! The exchange between offices as its screens see it, for samples and tests.
 
-use crate::domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId};
+use crate::domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId, receipt::Cause};
 use crate::ledger::id::LogId;
 use crate::state::sync::{
     Branch, BundleLine, BundleMark, BundleReport, BundleState, CapacityPlan, ExportPlan, ExportReport,
     ForkLine, Gap, GoingOn, Matter, MatterKind, Medium, News, NodeLine, NodeState, OddKind, Oddity, OnlyHere,
-    SeatBoard, SeatChange, SeatChangeKind, SeatLine, SeatShare, Standing, SyncHome,
+    SeatBoard, SeatChange, SeatChangeKind, SeatLine, SeatShare, SharePlan, ShareStep, Standing, SyncHome,
 };
 use crate::ui::testing::public::{BATCH, moment};
 use std::path::PathBuf;
@@ -197,6 +197,7 @@ pub fn seat_change(kind: SeatChangeKind, name: &str) -> SeatChange {
         person: PersonId::of_op(1, 1, 9),
         name: name.into(),
         kind,
+        cause: Cause::Back,
         ticket: (kind == SeatChangeKind::Promoted).then_some(TicketNo(24)),
         seats: 2,
         office: "Kecamatan Selatan".into(),
@@ -328,6 +329,8 @@ pub fn seats(hub: bool) -> SeatBoard {
             capacity: 30,
             tickets: 30,
             waiting,
+            plan: if hub { share_plan() } else { SharePlan::default() },
+            surplus: u32::from(!hub && waiting == 0),
             shares,
         }
     };
@@ -344,6 +347,25 @@ pub fn seats(hub: bool) -> SeatBoard {
     }
 }
 
+/// What sharing as proposed would move.
+pub fn share_plan() -> SharePlan {
+    let step = |log, office: &str, owned, gives, recalls| ShareStep {
+        log,
+        office: office.into(),
+        owned,
+        gives,
+        recalls,
+        keep: 2,
+    };
+    SharePlan {
+        reserve: 8,
+        steps: vec![
+            step(OWN, "Kecamatan Utara", 8, 3, 0),
+            step(SOUTH, "Kecamatan Selatan", 7, 0, 4),
+        ],
+    }
+}
+
 /// A smaller room.
 pub fn capacity_plan() -> CapacityPlan {
     CapacityPlan {
@@ -353,6 +375,8 @@ pub fn capacity_plan() -> CapacityPlan {
         taken_out: 7,
         recalled: 11,
         beyond: 2,
+        idle: 4,
+        unseen: 15,
         losing: vec!["Rina Wulandari".into(), "Agus Setiawan".into()],
     }
 }
