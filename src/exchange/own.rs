@@ -31,11 +31,12 @@ pub(super) fn hash_at(book: &Book, log: LogId, seq: u64) -> Option<SegHash> {
     book.hash_at(log, seq).ok().flatten().map(|head| head.hash())
 }
 
-/// Up to where `node` has confirmed to have a ledger of ours. Of the own ledger nobody can have more than was sealed here:
-/// whoever says so has another history of it, and no hash here tells where that parts from this one.
+/// Up to where `node` has confirmed to have a ledger of ours. Of the own ledger nobody can have more than was sealed here,
+/// and of one that is known to have branches who has more may have another one: no hash here tells where that parts from
+/// ours.
 pub(super) fn receipt(book: &Book, haves: &Haves, node: LogId, holding: &Holding) -> u64 {
-    let own = holding.log == book.log_id();
-    if own
+    let other = holding.log == book.log_id() || holding.forks > 0;
+    if other
         && haves
             .held(node, holding.log)
             .is_some_and(|held| held.seq > holding.seq)

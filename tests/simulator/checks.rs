@@ -369,7 +369,8 @@ const ROUNDS: usize = 10;
 
 fn settle(world: &mut World) -> Kept {
     let mut last = None;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
+        world.rounds = round;
         world.wait(1);
         for at in 1..world.nodes.len() {
             world.learn(at)?;
@@ -484,6 +485,9 @@ fn slips(world: &mut World) -> Kept {
 fn waiting(world: &mut World) -> Kept {
     for at in 0..world.nodes.len() {
         let log = world.nodes[at].log();
+        if !world.nodes[0].office().book_mut().roll().is_open(log) {
+            continue;
+        }
         let book = world.nodes[at].office().book_mut();
         for (id, head) in book.heads() {
             let waits = head.count(State::Waiting);

@@ -122,7 +122,7 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
         capacity: may(40),
         older_release: may(20),
         media: may(40),
-        centre: Dice::new(seed ^ 0xce_27e5).chance(0),
+        centre: Dice::new(seed ^ 0xce_27e5).chance(12),
     };
     let kiosks = match dice.roll(10) {
         0..=5 => 1 + dice.roll(3),

@@ -201,6 +201,8 @@ pub struct World {
     /// The new centre's certificates, where the centre was made again.
     centre: Option<Vec<u8>>,
     pub touched: Vec<usize>,
+    /// Rounds of bundles both ways, once the story is over.
+    pub rounds: usize,
     pub counts: Counts,
 }
 
@@ -435,6 +437,7 @@ impl World {
             words: base.words.clone(),
             centre: None,
             touched: Vec::new(),
+            rounds: 0,
             counts: Counts::default(),
         };
         world.counts.stories = 1;
@@ -1081,16 +1084,31 @@ impl World {
         let Ok(request) = letter::read(&file) else {
             return Ok(());
         };
+        let before = self.nodes[at].asked;
         let roll = self.nodes[0].office().book_mut().roll();
-        if roll.key(request.log).is_some_and(|key| key != request.key) {
+        let other = |of: LogId| roll.key(of).is_some_and(|key| key != request.key);
+        // Another machine came back in its place, in the incarnation that it asks for or in an earlier one: this one is
+        // put away, its office would be invited anew.
+        let replaced = roll
+            .nodes()
+            .iter()
+            .map(|node| node.log)
+            .filter(|of| of.node == log.node && *of > log && *of < request.log)
+            .any(|of| roll.is_open(of) && Some(of) != before);
+        if other(request.log) || replaced {
             self.nodes[at].retired = true;
             return Ok(());
         }
         self.nodes[at].asked = Some(request.log);
+        let patient = self.rounds < 4;
         self.at(0, |hub| {
             let digits = request.fingerprint();
             let done = hub.take_request(&request).and_then(|verdict| match verdict {
                 Verdict::Compare { .. } => hub.accept(&request, &digits).map(drop),
+                // What the office still has does not come any more: an officer ends the ledger where it is known.
+                Verdict::Behind { log, .. } if !patient => hub
+                    .close_node(log, 1)
+                    .and_then(|_| hub.accept(&request, &digits).map(drop)),
                 _ => Ok(()),
             });
             match done {
