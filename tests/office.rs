@@ -14,6 +14,8 @@ mod attendance;
 mod clock;
 #[path = "office/damage.rs"]
 mod damage;
+#[path = "office/erase.rs"]
+mod erase;
 #[path = "office/import.rs"]
 mod import;
 #[path = "office/register.rs"]

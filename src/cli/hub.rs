@@ -27,7 +27,7 @@ use clap::{Subcommand, builder::PossibleValuesParser};
 use serde::Serialize;
 use std::{
     fs,
-    io::{self, BufRead, Write},
+    io::{self, BufRead, Read, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -154,12 +154,37 @@ pub(super) fn ask(prompt: &str) -> Result<zeroize::Zeroizing<String>, Failure> {
     Ok(line)
 }
 
-/// Reads a small file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::Input {
+/// The most bytes of a letter: a request, an invitation, a file that names the former centre.
+const MOST_LETTER: u64 = 4 << 20;
+
+/// Opens a regular file: a pipe would be waited for, for ever.
+pub(super) fn open_file(path: &Path) -> Result<fs::File, Failure> {
+    let opened = fs::metadata(path).and_then(|found| {
+        if found.is_file() {
+            fs::File::open(path)
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
+        }
+    });
+    opened.map_err(|error| Failure::Input {
         path: path.to_owned(),
         error,
     })
+}
+
+/// Reads a small file.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = open_file(path)?.take(MOST_LETTER + 1).read_to_end(&mut bytes);
+    let whole = read.and_then(|_| match u64::try_from(bytes.len()) {
+        Ok(length) if length <= MOST_LETTER => Ok(()),
+        _ => Err(io::ErrorKind::FileTooLarge.into()),
+    });
+    whole.map_err(|error| Failure::Input {
+        path: path.to_owned(),
+        error,
+    })?;
+    Ok(bytes)
 }
 
 /// Writes a file that is not there yet, whole and synced; answers where it is.
@@ -295,7 +320,7 @@ struct AcceptShape {
     office: String,
     log: String,
     accepted: bool,
-    compare: Option<String>,
+    compare: Option<&'static str>,
     closed: Option<ClosedShape>,
 }
 
@@ -317,7 +342,8 @@ fn accept(args: &AcceptArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(
     let (entry, compare) = match verdict {
         Verdict::Refused(reason) => return Err(Distrust::Refused(reason).into()),
         Verdict::Accepted(entry) => (entry, None),
-        Verdict::Compare { fingerprint, entry } => (entry, Some(fingerprint)),
+        // Not the digits: shown here they would be copied, and not compared with what the caller says.
+        Verdict::Compare { entry, .. } => (entry, Some("fingerprint")),
     };
     let closed = entry.close.as_ref().filter(|_| compare.is_none());
     let closed = closed.map(|close| ClosedShape {
@@ -334,7 +360,7 @@ fn accept(args: &AcceptArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(
         });
     }
     match compare {
-        Some(fingerprint) => out.line(&(texts.compare)(&entry.enrol.name, &fingerprint))?,
+        Some(_) => out.line(&(texts.compare)(&entry.enrol.name))?,
         None => out.line(&(texts.accepted)(&entry.enrol.name, &request.log.to_string()))?,
     }
     match closed {
@@ -383,8 +409,12 @@ const fn state_words(state: NodeState, texts: &States) -> (&'static str, &'stati
 fn nodes(args: &NodesArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(), Failure> {
     let texts = &lang.texts().cli.trust;
     let office = desk::open(data)?;
-    let nodes = office.known_nodes()?;
+    let mut nodes = office.known_nodes()?;
     office.close()?;
+    for node in nodes.iter_mut().filter(|node| node.state == NodeState::Asking) {
+        // It is to come from whoever calls.
+        node.fingerprint = None;
+    }
     if args.json {
         let shape = |node: KnownNode| NodeShape {
             log: node.log.to_string(),

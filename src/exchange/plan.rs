@@ -66,7 +66,7 @@ const FRONT: u64 = 6_000;
 pub(super) const ONE_PART: u64 = 24 << 20;
 
 /// The ledgers that a bundle is encrypted to: open ones only, and never our own.
-fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeError> {
+pub(super) fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeError> {
     let open = |log: LogId| log != own && roll.is_open(log);
     let one = |log: LogId| {
         if open(log) {
@@ -89,7 +89,6 @@ fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeErr
             if all.is_empty() {
                 return Err(ExchangeError::Alone);
             }
-            all.truncate(crate::bundle::format::MAX_SEALED_TO);
             Ok(all)
         }
     }
@@ -98,9 +97,19 @@ fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeErr
 impl Exchange {
     /// Plans a bundle of at most about `budget` bytes of segments. Seals the own ledger, so that all of it can go.
     pub fn plan(&self, book: &mut Book, to: To, budget: u64) -> Result<Plan, ExchangeError> {
+        let to = recipients(book.roll(), book.log_id(), to)?;
+        self.plan_of(book, to, budget)
+    }
+
+    /// The same for ledgers that are open.
+    pub(super) fn plan_of(
+        &self,
+        book: &mut Book,
+        to: Vec<LogId>,
+        budget: u64,
+    ) -> Result<Plan, ExchangeError> {
         book.seal()?;
         let own = book.log_id();
-        let to = recipients(book.roll(), own, to)?;
         let mut runs: Vec<((u8, u64), Run)> = Vec::new();
         for holding in book.holdings() {
             let after = self.base(book, &to, &holding);

@@ -422,6 +422,10 @@ impl Office {
             Verdict::Accepted(entry) | Verdict::Compare { entry, .. } => entry,
         };
         self.let_in(request, &entry)?;
+        let asked = crate::state::sync::MatterKind::JoinRequest;
+        self.exchange
+            .settle_matter(asked, request.log)
+            .map_err(|fault| Denied::Sync(fault.to_string()))?;
         Ok(entry)
     }
 

@@ -70,6 +70,7 @@ impl From<Fault> for Denied {
             Fault::Exists(_) => MediumFault::Exists,
             Fault::Mismatch => MediumFault::Mismatch,
             Fault::Gone => MediumFault::NotFound,
+            Fault::Other(std::io::ErrorKind::NotADirectory) => MediumFault::NotAFolder,
             Fault::NoBundle => return Refusal::Bundle(BundleFault::NotOne).into(),
             Fault::Here(kind) | Fault::Other(kind) => return Self::Sync(kind.to_string()),
         };
@@ -113,10 +114,7 @@ impl Office {
         let only_here = self.exchange.only_here(&mut self.book)?;
         let last_out = self.exchange.last_sent().map(|(mark, at)| BundleMark {
             id: crate::exchange::short(&mark.id),
-            office: match mark.to.as_slice() {
-                [(node, incarnation)] => self.office_of(LogId::new(*node, *incarnation)),
-                _ => String::new(),
-            },
+            office: self.offices_of(&mark.to),
             at,
         });
         let last_in = self.exchange.desk().last_read().map(|(id, mark)| BundleMark {
@@ -177,6 +175,16 @@ impl Office {
         }
     }
 
+    /// Several offices on one line: the first three by name, and how many more.
+    fn offices_of(&self, to: &[(u32, u16)]) -> String {
+        let name = |&(node, incarnation): &(u32, u16)| self.office_of(LogId::new(node, incarnation));
+        let named: Vec<String> = to.iter().take(3).map(name).collect();
+        match to.len().saturating_sub(named.len()) {
+            0 => named.join(", "),
+            more => format!("{} +{more}", named.join(", ")),
+        }
+    }
+
     /// What a bundle would carry to an office; to the centre where none is named.
     pub fn export_plan(&mut self, to: Option<LogId>) -> Answer<ExportPlan> {
         Ok(self.exchange.plan(&mut self.book, target(to), BUDGET)?.card)
@@ -227,7 +235,8 @@ impl Office {
         salvage: bool,
         progress: Progress<'_>,
     ) -> Answer<BundleReport> {
-        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        // A bare name lies in the folder one is in: the parent of it is "", which is no folder.
+        let folder = crate::store::files::parent(path);
         let name = path.file_name().ok_or(Denied::Refused(Refusal::NotFound))?;
         let stick = RealStick::open(folder).map_err(|error| Fault::of(&error))?;
         let mut report = self.read_bundle(&stick, Path::new(name), dry_run, salvage, progress)?;
@@ -258,7 +267,7 @@ impl Office {
                 let mut report = read.report;
                 if !dry_run {
                     self.catalogue = None;
-                    self.forget_erased()?;
+                    (report.papers, report.sheets) = self.forget_erased()?;
                     self.follow()?;
                     self.tend(&read.gained, &mut report)?;
                 }
@@ -287,9 +296,8 @@ impl Office {
             dry_run,
             ..BundleReport::default()
         };
-        let waits = Found::new(MatterKind::JoinRequest, &office)
-            .of_log(request.log)
-            .with(request.fingerprint());
+        // Without the digits: they are to come from whoever calls, and not to be read off here.
+        let waits = Found::new(MatterKind::JoinRequest, &office).of_log(request.log);
         if dry_run {
             report.matters.push(waits.shown(self.now(), false));
             return Ok(report);
@@ -328,12 +336,7 @@ impl Office {
         let request = request.ok_or(Denied::Refused(Refusal::NotFound))?;
         let digits = request.fingerprint();
         match self.accept(&request, &digits) {
-            Ok(_) => {
-                self.exchange
-                    .settle_matter(MatterKind::JoinRequest, log)
-                    .map_err(ExchangeError::from)?;
-                Ok(())
-            }
+            Ok(_) => Ok(()),
             Err(Distrust::Denied(denied)) => Err(denied),
             Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
             Err(_) => Err(Refusal::WrongState.into()),
@@ -395,7 +398,7 @@ impl Office {
         Ok(())
     }
 
-    fn batch_code(&self, batch: BatchId) -> String {
+    pub(crate) fn batch_code(&self, batch: BatchId) -> String {
         let head = self.book.heads().get(&batch);
         let batch = head.and_then(|head| head.batch());
         batch.map(|batch| batch.code.to_string()).unwrap_or_default()
@@ -546,17 +549,45 @@ impl Office {
         }
     }
 
+    /// When something of a node came last: a bundle that it made, its have-list, or its ledger by way of another. Its own
+    /// clock may be ahead: nothing was heard later than now.
+    fn heard_of(
+        &self,
+        log: LogId,
+        holding: Option<&crate::store::shelf::Holding>,
+        now: Moment,
+    ) -> Option<Moment> {
+        let claimed = |ms: u64| Moment(i64::try_from(ms).unwrap_or(i64::MAX).min(now.0));
+        let have = self
+            .exchange
+            .haves()
+            .get(log)
+            .map(|have| claimed(have.stamp.ms()));
+        let ledger = holding
+            .filter(|holding| holding.seq > 0)
+            .map(|holding| claimed(holding.hlc.ms()));
+        self.exchange.heard(log).max(have).max(ledger)
+    }
+
     /// The nodes of the organisation: those that asked or were invited, the open ones, then the closed.
     pub fn node_lines(&mut self) -> Answer<Vec<NodeLine>> {
         let own = self.book.log_id();
         let now = self.now();
+        let sure = self.clock_state().is_sure();
         let forks = self.book.holdings();
         let roll = self.book.roll();
         let mut lines = Vec::new();
         for node in roll.nodes() {
-            let heard = self.exchange.heard(node.log);
             let holding = forks.iter().find(|holding| holding.log == node.log);
-            let silent = heard.is_none_or(|heard| now.0.saturating_sub(heard.0) > SILENT_MS);
+            let heard = self.heard_of(node.log, holding, now);
+            // Who was never heard is not silent before the time since it was let in is over.
+            let since = match heard {
+                Some(heard) => Some(heard),
+                None => node
+                    .enrolled
+                    .and_then(|op| self.book.moment_of(op).ok().flatten()),
+            };
+            let silent = sure && since.is_some_and(|since| now.0.saturating_sub(since.0) > SILENT_MS);
             let state = if roll.closure(node.log).is_some() {
                 NodeState::Closed
             } else if holding.is_some_and(|holding| holding.forks > 0) {

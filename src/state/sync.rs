@@ -249,6 +249,10 @@ pub struct BundleReport {
     pub returned: u64,
     /// Whether only the good part of a damaged file was read.
     pub salvaged: bool,
+    /// Printed letters and slips that were removed because the centre erased somebody.
+    pub papers: u64,
+    /// Printed sheets that had a letter of theirs cut out, and letters of others on them: for somebody to look at.
+    pub sheets: Vec<String>,
 }
 
 /// A ledger that goes on behind something missing.
@@ -378,7 +382,7 @@ pub struct NodeLine {
     pub own: bool,
     /// How it stands.
     pub state: NodeState,
-    /// When something of it came last, as this terminal's clock claims.
+    /// When something of it came last, by itself or by way of others, as far as clocks can be believed; `None`: never.
     pub heard: Option<Moment>,
     /// Operations of its ledger that are here.
     pub operations: u64,
