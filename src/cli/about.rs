@@ -259,7 +259,7 @@ fn tell(out: &mut Out, shape: &Shape, lang: Lang) -> Result<(), Failure> {
     out.line(lang.texts().cli.exchange.surveys)
 }
 
-fn label<'a>(key: &'a str, lang: Lang) -> &'a str {
+fn label(key: &str, lang: Lang) -> &str {
     (lang.texts().cli.exchange.about)(key).unwrap_or(key)
 }
 

@@ -304,8 +304,8 @@ impl Office {
             name: String::new(),
             digits,
         });
-        let named: Vec<Named> = by_name.chain(by_number).collect();
-        about.papers = papers::naming(&*self.files, self.book.data(), &named);
+        let wanted: Vec<Named> = by_name.chain(by_number).collect();
+        about.papers = papers::naming(&*self.files, self.book.data(), &wanted);
         about.papers.extend(self.slips_of(person)?);
         about.papers.sort_unstable();
         about.papers.dedup();

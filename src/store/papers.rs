@@ -33,7 +33,7 @@ pub struct Burned {
     pub sheets: Vec<String>,
 }
 
-/// The files that name somebody, each with whether others stand on it too.
+/// The files that name somebody.
 #[must_use]
 pub fn naming(files: &dyn Files, data: &Path, somebody: &[Named]) -> Vec<String> {
     let dir = data.join(DIR);
