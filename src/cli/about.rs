@@ -301,6 +301,7 @@ mod tests {
     #[test]
     fn no_field_is_told_under_a_name_that_only_a_program_understands() {
         let source = include_str!("about.rs");
+        let source = source.split("#[cfg(test)]").next().unwrap();
         let mut fields = 0;
         for shape in source.split("#[derive(Serialize)]").skip(1) {
             let body = shape.split_once('{').unwrap().1.split_once("\n}").unwrap().0;
