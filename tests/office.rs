@@ -16,6 +16,8 @@ mod city;
 mod clock;
 #[path = "office/damage.rs"]
 mod damage;
+#[path = "office/erase.rs"]
+mod erase;
 #[path = "office/import.rs"]
 mod import;
 #[path = "office/recovered.rs"]

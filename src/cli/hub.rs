@@ -28,7 +28,7 @@ use clap::{Subcommand, builder::PossibleValuesParser};
 use serde::Serialize;
 use std::{
     fs,
-    io::{self, BufRead, Write},
+    io::{self, BufRead, Read, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -157,12 +157,37 @@ pub(super) fn ask(prompt: &str) -> Result<zeroize::Zeroizing<String>, Failure> {
     Ok(line)
 }
 
-/// Reads a small file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::Input {
+/// The most bytes of a letter: a request, an invitation, a file that names the former centre.
+const MOST_LETTER: u64 = 4 << 20;
+
+/// Opens a regular file: a pipe would be waited for, for ever.
+pub(super) fn open_file(path: &Path) -> Result<fs::File, Failure> {
+    let opened = fs::metadata(path).and_then(|found| {
+        if found.is_file() {
+            fs::File::open(path)
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
+        }
+    });
+    opened.map_err(|error| Failure::Input {
         path: path.to_owned(),
         error,
     })
+}
+
+/// Reads a small file.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = open_file(path)?.take(MOST_LETTER + 1).read_to_end(&mut bytes);
+    let whole = read.and_then(|_| match u64::try_from(bytes.len()) {
+        Ok(length) if length <= MOST_LETTER => Ok(()),
+        _ => Err(io::ErrorKind::FileTooLarge.into()),
+    });
+    whole.map_err(|error| Failure::Input {
+        path: path.to_owned(),
+        error,
+    })?;
+    Ok(bytes)
 }
 
 /// Writes a file that is not there yet, whole and synced; answers where it is.
@@ -298,7 +323,7 @@ struct AcceptShape {
     office: String,
     log: String,
     accepted: bool,
-    compare: Option<String>,
+    compare: Option<&'static str>,
     closed: Option<ClosedShape>,
 }
 
@@ -321,7 +346,8 @@ fn accept(args: &AcceptArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(
         Verdict::Refused(reason) => return Err(Distrust::Refused(reason).into()),
         Verdict::Behind { log, known, to } => return Err(Distrust::Behind { log, known, to }.into()),
         Verdict::Accepted(entry) => (entry, None),
-        Verdict::Compare { fingerprint, entry } => (entry, Some(fingerprint)),
+        // Not the digits: shown here they would be copied, and not compared with what the caller says.
+        Verdict::Compare { entry, .. } => (entry, Some("fingerprint")),
     };
     let closed = entry.close.as_ref().filter(|_| compare.is_none());
     let closed = closed.map(|close| ClosedShape {
@@ -338,7 +364,7 @@ fn accept(args: &AcceptArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(
         });
     }
     match compare {
-        Some(fingerprint) => out.line(&(texts.compare)(&entry.enrol.name, &fingerprint))?,
+        Some(_) => out.line(&(texts.compare)(&entry.enrol.name))?,
         None => out.line(&(texts.accepted)(&entry.enrol.name, &request.log.to_string()))?,
     }
     match closed {

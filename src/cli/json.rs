@@ -137,6 +137,7 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
             MediumFault::Mismatch => "medium_mismatch",
             MediumFault::Exists => "medium_exists",
             MediumFault::NotFound => "medium_not_found",
+            MediumFault::NotAFolder => "medium_not_a_folder",
         },
         Refusal::Bundle(fault) => match fault {
             BundleFault::NotOne => "bundle_not_one",

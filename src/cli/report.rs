@@ -177,6 +177,8 @@ pub(super) struct ReadShape {
     changes: Vec<ChangeShape>,
     joined: Vec<String>,
     returned: u64,
+    papers: u64,
+    sheets: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -202,8 +204,9 @@ pub(super) struct MatterShape {
     message: &'static str,
 }
 
+/// A registration that stands differently now, and why.
 #[derive(Serialize)]
-struct ChangeShape {
+pub(super) struct ChangeShape {
     kind: &'static str,
     cause: Option<&'static str>,
     batch: String,
@@ -212,6 +215,21 @@ struct ChangeShape {
     seats: u32,
     office: String,
     bundle: String,
+}
+
+impl ChangeShape {
+    pub(super) fn of(change: &SeatChange) -> Self {
+        Self {
+            kind: change.kind.id(),
+            cause: (change.kind == SeatChangeKind::Promoted).then(|| change.cause.id()),
+            batch: change.code.clone(),
+            name: change.name.clone(),
+            seat: change.ticket.map(|ticket| ticket.0),
+            seats: change.seats,
+            office: change.office.clone(),
+            bundle: change.bundle.clone(),
+        }
+    }
 }
 
 impl MatterShape {
@@ -239,16 +257,6 @@ impl ReadShape {
             last: gap.to,
             ask: gap.ask.clone(),
         };
-        let change = |change: &SeatChange| ChangeShape {
-            kind: change.kind.id(),
-            cause: (change.kind == SeatChangeKind::Promoted).then(|| change.cause.id()),
-            batch: change.code.clone(),
-            name: change.name.clone(),
-            seat: change.ticket.map(|ticket| ticket.0),
-            seats: change.seats,
-            office: change.office.clone(),
-            bundle: change.bundle.clone(),
-        };
         Self {
             file: report.file.display().to_string(),
             id: report.id.clone(),
@@ -263,9 +271,11 @@ impl ReadShape {
                 .iter()
                 .map(|matter| MatterShape::of(matter, lang))
                 .collect(),
-            changes: report.changes.iter().map(change).collect(),
+            changes: report.changes.iter().map(ChangeShape::of).collect(),
             joined: report.joined.clone(),
             returned: report.returned,
+            papers: report.papers,
+            sheets: report.sheets.clone(),
         }
     }
 }
@@ -316,6 +326,13 @@ pub(super) fn tell_read(out: &mut Out, report: &BundleReport, lang: Lang) -> Res
     if report.returned > 0 {
         let count = sync_words::count(lang, report.returned);
         out.line(&format!("  {}", (texts.returned_asked)(&count)))?;
+    }
+    if report.papers > 0 {
+        let count = sync_words::count(lang, report.papers);
+        out.line(&format!("  {}", (texts.papers_burned)(&count)))?;
+    }
+    for sheet in &report.sheets {
+        out.line(&format!("  ! {}", (texts.sheet_cut)(sheet)))?;
     }
     for matter in &report.matters {
         tell_matter(out, matter, lang)?;

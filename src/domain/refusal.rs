@@ -97,6 +97,8 @@ pub enum MediumFault {
     Exists,
     /// The stick, the folder or the file is not there.
     NotFound,
+    /// A file was named where a stick or folder is meant.
+    NotAFolder,
 }
 
 /// Why a bundle is not taken in. Whatever it is, nothing was changed.

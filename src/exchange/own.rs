@@ -117,7 +117,7 @@ impl Exchange {
             n,
             entries,
             missing_blobs: missing_here(book)?,
-            erased: book.roll().erasures().into_iter().collect(),
+            erased: book.erasures_done().into_iter().collect(),
             refused: refused
                 .iter()
                 .map(|refused| Refused {

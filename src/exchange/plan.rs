@@ -78,7 +78,7 @@ pub fn may_part(roll: &Roll, log: LogId) -> bool {
 
 /// The ledgers that a bundle is encrypted to: open ones only, and never our own; one that was closed only where it alone
 /// is named.
-fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeError> {
+pub(super) fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeError> {
     let open = |log: LogId| log != own && roll.is_open(log);
     let one = |log: LogId, allowed: bool| {
         if allowed {
@@ -108,7 +108,6 @@ fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeErr
                     ExchangeError::Alone
                 });
             }
-            all.truncate(crate::bundle::format::MAX_SEALED_TO);
             Ok(all)
         }
     }
@@ -117,10 +116,20 @@ fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeErr
 impl Exchange {
     /// Plans a bundle of at most about `budget` bytes of segments. Seals the own ledger, so that all of it can go.
     pub fn plan(&self, book: &mut Book, to: To, budget: u64) -> Result<Plan, ExchangeError> {
+        let to = recipients(book.roll(), book.log_id(), to)?;
+        self.plan_of(book, to, budget)
+    }
+
+    /// The same for these ledgers.
+    pub(super) fn plan_of(
+        &self,
+        book: &mut Book,
+        to: Vec<LogId>,
+        budget: u64,
+    ) -> Result<Plan, ExchangeError> {
         book.seal()?;
         book.seal_tail()?;
         let own = book.log_id();
-        let to = recipients(book.roll(), own, to)?;
         let farewell = to.iter().any(|log| !book.roll().is_open(*log));
         let mut runs: Vec<((u8, u64), Run)> = Vec::new();
         for holding in book.holdings() {

@@ -168,6 +168,8 @@ fn medium(lang: Lang, fault: MediumFault) -> String {
         (Lang::En, MediumFault::NotFound) => {
             "The stick or the file is gone. Put the stick in and try again.".into()
         }
+        (Lang::Id, MediumFault::NotAFolder) => "Itu berkas. Sebutkan stik atau folder.".into(),
+        (Lang::En, MediumFault::NotAFolder) => "That is a file. Name a stick or a folder.".into(),
     }
 }
 

@@ -190,6 +190,19 @@ impl Office {
         Ok(())
     }
 
+    /// Forgets wrong tries at the number of somebody who is gone.
+    pub(super) fn forget_tries(&mut self, number: Number) -> Answer<()> {
+        let tried = self.tried(number);
+        self.tries.remove(&tried);
+        Ok(self.vault.commit(&[(&tried_key(&tried), None)])?)
+    }
+
+    /// How many wrong tries are counted at somebody's number.
+    pub(super) fn wrong_tries(&mut self, number: Number) -> u32 {
+        let tried = self.tried(number);
+        self.tries(tried).wrong
+    }
+
     /// Forgets wrong tries at somebody's number: an officer has given them a new activation code.
     pub(super) fn forgive(&mut self, person: PersonId) -> Answer<()> {
         if let Some(number) = self.person_state(person)?.number() {

@@ -69,6 +69,7 @@ impl From<Fault> for Denied {
             Fault::Exists(_) => MediumFault::Exists,
             Fault::Mismatch => MediumFault::Mismatch,
             Fault::Gone => MediumFault::NotFound,
+            Fault::Other(std::io::ErrorKind::NotADirectory) => MediumFault::NotAFolder,
             Fault::NoBundle => return Refusal::Bundle(BundleFault::NotOne).into(),
             Fault::Here(kind) | Fault::Other(kind) => return Self::Sync(kind.to_string()),
         };
@@ -112,10 +113,7 @@ impl Office {
         let only_here = self.exchange.only_here(&mut self.book)?;
         let last_out = self.exchange.last_sent().map(|(mark, at)| BundleMark {
             id: crate::exchange::short(&mark.id),
-            office: match mark.to.as_slice() {
-                [(node, incarnation)] => self.office_of(LogId::new(*node, *incarnation)),
-                _ => String::new(),
-            },
+            office: self.offices_of(&mark.to),
             at,
         });
         let last_in = self.exchange.desk().last_read().map(|(id, mark)| BundleMark {
@@ -173,6 +171,16 @@ impl Office {
             "" if log == self.book.log_id() => self.name.clone(),
             "" => log.to_string(),
             name => name.to_owned(),
+        }
+    }
+
+    /// Several offices on one line: the first three by name, and how many more.
+    fn offices_of(&self, to: &[(u32, u16)]) -> String {
+        let name = |&(node, incarnation): &(u32, u16)| self.office_of(LogId::new(node, incarnation));
+        let named: Vec<String> = to.iter().take(3).map(name).collect();
+        match to.len().saturating_sub(named.len()) {
+            0 => named.join(", "),
+            more => format!("{} +{more}", named.join(", ")),
         }
     }
 
@@ -237,7 +245,8 @@ impl Office {
         salvage: bool,
         progress: Progress<'_>,
     ) -> Answer<BundleReport> {
-        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        // A bare name lies in the folder one is in: the parent of it is "", which is no folder.
+        let folder = crate::store::files::parent(path);
         let name = path.file_name().ok_or(Denied::Refused(Refusal::NotFound))?;
         let stick = RealStick::open(folder).map_err(|error| Fault::of(&error))?;
         let mut report = self.read_bundle(&stick, Path::new(name), dry_run, salvage, progress)?;
@@ -268,7 +277,7 @@ impl Office {
                 let mut report = read.report;
                 if !dry_run {
                     self.catalogue = None;
-                    self.forget_erased()?;
+                    (report.papers, report.sheets) = self.forget_erased()?;
                     self.follow()?;
                     self.tend(&read.gained, &mut report)?;
                 }
@@ -328,7 +337,7 @@ impl Office {
         Ok(())
     }
 
-    fn batch_code(&self, batch: BatchId) -> String {
+    pub(crate) fn batch_code(&self, batch: BatchId) -> String {
         let head = self.book.heads().get(&batch);
         let batch = head.and_then(|head| head.batch());
         batch.map(|batch| batch.code.to_string()).unwrap_or_default()

@@ -265,6 +265,10 @@ pub struct BundleReport {
     pub returned: u64,
     /// Whether only the good part of a damaged file was read.
     pub salvaged: bool,
+    /// Printed letters and slips that were removed because the centre erased somebody.
+    pub papers: u64,
+    /// Printed sheets that had a letter of theirs cut out, and letters of others on them: for somebody to look at.
+    pub sheets: Vec<String>,
 }
 
 /// A ledger that goes on behind something missing.

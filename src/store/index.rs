@@ -57,7 +57,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use checkpoint::{LogId, Mark, Watermark};
-pub use clean::set_aside;
+pub use clean::{forget_aside, set_aside};
 pub use fault::{Doubt, IndexFault};
 pub use guard::expects_panic;
 pub use load::Loader;

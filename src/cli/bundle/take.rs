@@ -36,6 +36,8 @@ pub(in crate::cli) struct Taken {
     /// Bundles for other offices.
     pub(in crate::cli) others: u64,
     pub(in crate::cli) oddities: Vec<Oddity>,
+    /// Files by which an office joins.
+    pub(in crate::cli) invitations: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -108,8 +110,8 @@ fn all_on(office: &mut Office, folder: &Path, how: How, taken: &mut Taken) -> Re
         match line.state {
             BundleState::Read => taken.before += 1,
             BundleState::Others => taken.others += 1,
-            // A kiosk's own request, on its way.
-            BundleState::Request | BundleState::Again if !centre => taken.others += 1,
+            // A kiosk's own request, on its way: for nobody here, and no bundle.
+            BundleState::Request | BundleState::Again if !centre => {}
             BundleState::TooNew => {
                 let fault = Denied::Refused(Refusal::Bundle(BundleFault::TooNew));
                 taken.failed.push((line.path, fault.into()));
@@ -123,9 +125,14 @@ fn all_on(office: &mut Office, folder: &Path, how: How, taken: &mut Taken) -> Re
         }
     }
     // An invitation is for whoever joins by it, and lies where the centre put it.
-    medium
+    let (invitations, others): (Vec<Oddity>, Vec<Oddity>) = medium
         .oddities
-        .retain(|odd| odd.kind != OddKind::NoBundle || !odd.name.starts_with("UNDANGAN-"));
+        .into_iter()
+        .partition(|odd| odd.kind == OddKind::NoBundle && odd.name.starts_with("UNDANGAN-"));
+    taken
+        .invitations
+        .extend(invitations.into_iter().map(|odd| odd.name));
+    medium.oddities = others;
     taken.oddities.append(&mut medium.oddities);
     Ok(())
 }
@@ -217,8 +224,17 @@ pub(in crate::cli) fn tell(out: &mut Out, taken: &Taken, lang: Lang) -> Result<(
     if taken.others > 0 {
         out.line(&(texts.for_others)(&sync_words::count(lang, taken.others)))?;
     }
+    for name in &taken.invitations {
+        out.line(&(texts.invitation)(name))?;
+    }
     for odd in &taken.oddities {
-        out.line(&(texts.stepped_over)(&odd.name, sync_words::odd(lang, odd.kind)))?;
+        let why = sync_words::odd(lang, odd.kind);
+        // What a virus has hidden is looked into all the same.
+        let said = match odd.kind {
+            OddKind::Hidden => (texts.looked_into)(&odd.name, why),
+            _ => (texts.stepped_over)(&odd.name, why),
+        };
+        out.line(&said)?;
     }
     let virus = |odd: &Oddity| matches!(odd.kind, OddKind::Shortcut | OddKind::Hidden);
     if taken.oddities.iter().any(virus) {

@@ -70,7 +70,11 @@ const fn state_words(state: NodeState, texts: &States) -> (&'static str, &'stati
 pub(super) fn run(args: &super::NodesArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(), Failure> {
     let texts = &lang.texts().cli.trust;
     let office = desk::open(data)?;
-    let nodes = office.known_nodes()?;
+    let mut nodes = office.known_nodes()?;
+    for node in nodes.iter_mut().filter(|node| node.state == NodeState::Asking) {
+        // It is to come from whoever calls.
+        node.fingerprint = None;
+    }
     office.close()?;
     if args.json {
         let shape = |node: KnownNode| NodeShape {

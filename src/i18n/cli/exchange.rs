@@ -7,13 +7,8 @@ pub struct Texts {
     // about
     pub yes: &'static str,
     pub no: &'static str,
-    pub name: &'static str,
-    pub number: &'static str,
-    pub post: &'static str,
-    pub rank: &'static str,
-    pub unit: &'static str,
-    pub roles: &'static str,
-    pub pin: &'static str,
+    /// What a field of the object is called.
+    pub about: fn(&str) -> Option<&'static str>,
     pub surveys: &'static str,
 
     // bundle export
@@ -32,6 +27,8 @@ pub struct Texts {
     pub read_before: fn(&str) -> String,
     pub for_others: fn(&str) -> String,
     pub stepped_over: fn(&str, &str) -> String,
+    pub looked_into: fn(&str, &str) -> String,
+    pub invitation: fn(&str) -> String,
 
     // bundle inspect
     pub bundle: &'static str,
@@ -81,6 +78,9 @@ pub struct Texts {
     pub erased: fn(&str, &str) -> String,
     pub reach: fn(&str, &str, &str) -> String,
     pub reach_waiting: fn(&str) -> String,
+    pub reach_closed: fn(&str) -> String,
+    pub papers_burned: fn(&str) -> String,
+    pub sheet_cut: fn(&str) -> String,
 
     // sync
     pub standing: fn(&str) -> &'static str,
@@ -98,17 +98,70 @@ pub struct Texts {
     pub net_other: fn(&str) -> String,
 }
 
+fn about_id(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "person" => "Orang",
+        "numbers" => "Nomor",
+        "number" => "nomor",
+        "name" => "Nama",
+        "position" => "Jabatan",
+        "rank" => "Golongan",
+        "unit" => "Unit kerja",
+        "employment" => "Jenis pegawai",
+        "contract_end" => "Akhir kontrak",
+        "recorded" => "Tercatat",
+        "roles" => "Peran",
+        "pin" => "PIN ada",
+        "activation" => "Kode aktivasi ada",
+        "wrong_tries" => "PIN keliru",
+        "records" => "Catatan diri",
+        "registrations" => "Pendaftaran",
+        "elsewhere" => "Pelatihan di tempat lain",
+        "facilitates" => "Daftar fasilitator",
+        "matters" => "Hal untuk diperiksa",
+        "changes" => "Perubahan kursi",
+        "papers" => "Berkas cetak",
+        "operations" => "Catatan buku besar",
+        "at" => "waktu",
+        "operation" => "catatan",
+        "code" => "kode",
+        "batch" => "angkatan",
+        "title" => "judul",
+        "attempt" => "ke",
+        "state" => "keadaan",
+        "asked" => "diminta",
+        "seat" => "kursi",
+        "place" => "antre",
+        "cancelled" => "batal karena",
+        "came" => "hadir",
+        "credit" => "JP",
+        "answered" => "menjawab survei",
+        "meeting" => "sesi",
+        "organiser" => "penyelenggara",
+        "certificate" => "sertifikat",
+        "from" => "dari",
+        "to" => "sampai",
+        "subject" => "materi",
+        "what" => "isi",
+        "part" => "peran di dalamnya",
+        "kind" => "jenis",
+        "office" => "kantor",
+        "log" => "buku besar",
+        "detail" => "keterangan",
+        "found" => "ditemukan",
+        "seen" => "sudah dilihat",
+        "message" => "artinya",
+        "seats" => "banyak kursi",
+        "bundle" => "bundel",
+        _ => return None,
+    })
+}
+
 /// Bahasa Indonesia.
 pub const ID: Texts = Texts {
-    yes: "ada",
-    no: "tidak ada",
-    name: "Nama",
-    number: "Nomor",
-    post: "Jabatan",
-    rank: "Golongan",
-    unit: "Unit kerja",
-    roles: "Peran",
-    pin: "PIN",
+    yes: "ya",
+    no: "tidak",
+    about: about_id,
     surveys: "Jawaban survei tidak termasuk: siapa yang menjawab apa tidak diketahui siapa pun.",
 
     written: |to, carries| format!("Bundel untuk {to}: {carries}."),
@@ -128,6 +181,8 @@ pub const ID: Texts = Texts {
     read_before: |count| format!("{count} bundel sudah pernah dibaca; dilewati."),
     for_others: |count| format!("{count} bundel untuk kantor lain; biarkan di stik."),
     stepped_over: |name, why| format!("{name} dilewati: {why}."),
+    looked_into: |name, why| format!("{name} tetap dilihat isinya: {why}."),
+    invitation: |name| format!("{name} adalah undangan: untuk kantor yang bergabung dengannya (balai join)."),
 
     bundle: "Bundel",
     purpose: "Isi",
@@ -184,8 +239,15 @@ pub const ID: Texts = Texts {
 
     erase_unsaid: "Semua data pribadi orang ini akan dihapus di semua kantor dan tidak dapat dikembalikan. Bila yakin, ulangi dengan --yes.",
     erased: |records, papers| format!("{records} data pribadi dan {papers} berkas cetak dihapus di sini."),
-    reach: |operation, done, of| format!("Penghapusan {operation}: {done} dari {of} kantor."),
+    reach: |operation, done, of| format!("Penghapusan {operation}: {done} dari {of} kantor"),
     reach_waiting: |offices| format!("Belum: {offices}."),
+    reach_closed: |count| format!("{count} kantor ditutup tanpa bukti"),
+    papers_burned: |count| format!("{count} berkas cetak dihapus, karena pusat menghapus data orangnya."),
+    sheet_cut: |sheet| {
+        format!(
+            "Lihat cetak/{sheet}: bagian orang yang dihapus dipotong, bagian orang lain tetap. Musnahkan yang sudah dicetak."
+        )
+    },
 
     standing: |standing| match standing {
         "alone" => "Kantor ini berdiri sendiri; belum ada organisasi.",
@@ -215,17 +277,70 @@ pub const ID: Texts = Texts {
     net_other: |said| format!("Pertukaran lewat jaringan gagal ({said}). Ulangi nanti."),
 };
 
+fn about_en(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "person" => "Person",
+        "numbers" => "Numbers",
+        "number" => "number",
+        "name" => "Name",
+        "position" => "Post",
+        "rank" => "Rank",
+        "unit" => "Unit",
+        "employment" => "Employment",
+        "contract_end" => "Contract ends",
+        "recorded" => "Recorded",
+        "roles" => "Roles",
+        "pin" => "PIN set",
+        "activation" => "Activation code waits",
+        "wrong_tries" => "Wrong PIN tries",
+        "records" => "Records",
+        "registrations" => "Registrations",
+        "elsewhere" => "Trainings elsewhere",
+        "facilitates" => "Lists of facilitators",
+        "matters" => "Matters",
+        "changes" => "Changes of seats",
+        "papers" => "Printed papers",
+        "operations" => "Operations",
+        "at" => "at",
+        "operation" => "operation",
+        "code" => "code",
+        "batch" => "batch",
+        "title" => "title",
+        "attempt" => "attempt",
+        "state" => "state",
+        "asked" => "asked",
+        "seat" => "seat",
+        "place" => "place",
+        "cancelled" => "cancelled because",
+        "came" => "came",
+        "credit" => "credit",
+        "answered" => "answered survey",
+        "meeting" => "meeting",
+        "organiser" => "organiser",
+        "certificate" => "certificate",
+        "from" => "from",
+        "to" => "to",
+        "subject" => "subject",
+        "what" => "what",
+        "part" => "part",
+        "kind" => "kind",
+        "office" => "office",
+        "log" => "ledger",
+        "detail" => "detail",
+        "found" => "found",
+        "seen" => "seen",
+        "message" => "meaning",
+        "seats" => "seats",
+        "bundle" => "bundle",
+        _ => return None,
+    })
+}
+
 /// English.
 pub const EN: Texts = Texts {
-    yes: "set",
-    no: "not set",
-    name: "Name",
-    number: "Number",
-    post: "Post",
-    rank: "Rank",
-    unit: "Unit",
-    roles: "Roles",
-    pin: "PIN",
+    yes: "yes",
+    no: "no",
+    about: about_en,
     surveys: "Answers to surveys are not included: nobody knows who answered what.",
 
     written: |to, carries| format!("Bundle for {to}: {carries}."),
@@ -241,6 +356,8 @@ pub const EN: Texts = Texts {
     read_before: |count| format!("Read before, passed over: {count}."),
     for_others: |count| format!("For other offices, leave them on the stick: {count}."),
     stepped_over: |name, why| format!("{name} was stepped over: {why}."),
+    looked_into: |name, why| format!("{name} was looked into all the same: {why}."),
+    invitation: |name| format!("{name} is an invitation: for the office that joins by it (balai join)."),
 
     bundle: "Bundle",
     purpose: "Purpose",
@@ -295,8 +412,15 @@ pub const EN: Texts = Texts {
 
     erase_unsaid: "All personal data of this person will be destroyed at every office, for good. If you are sure, repeat with --yes.",
     erased: |records, papers| format!("Destroyed here: personal records {records}, printed files {papers}."),
-    reach: |operation, done, of| format!("Erasure {operation}: {done} of {of} offices."),
+    reach: |operation, done, of| format!("Erasure {operation}: {done} of {of} offices"),
     reach_waiting: |offices| format!("Not yet: {offices}."),
+    reach_closed: |count| format!("closed without proof: {count}"),
+    papers_burned: |count| format!("Printed files removed because the centre erased somebody: {count}."),
+    sheet_cut: |sheet| {
+        format!(
+            "Look at cetak/{sheet}: the part of whoever was erased is cut out, that of others stays. Destroy what was printed of it."
+        )
+    },
 
     standing: |standing| match standing {
         "alone" => "This office stands alone; there is no organisation yet.",

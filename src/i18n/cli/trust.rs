@@ -23,7 +23,7 @@ pub struct Texts {
     // hub accept, close, nodes
     pub accepted: fn(&str, &str) -> String,
     pub closed_former: fn(&str, u64) -> String,
-    pub compare: fn(&str, &str) -> String,
+    pub compare: fn(&str) -> String,
     pub closed: fn(&str, u64) -> String,
     pub farewell: fn(&str) -> String,
     pub closed_at: fn(u64, Option<&str>) -> String,
@@ -99,10 +99,10 @@ pub const ID: Texts = Texts {
     invite_until: |day| format!("Berlaku sampai {day}, satu kali."),
     accepted: |office, log| format!("Diterima: {office} ({log})."),
     closed_former: |log, seq| format!("Buku besar lamanya, {log}, ditutup pada catatan {seq}."),
-    compare: |office, print| {
+    compare: |office| {
         format!(
             "{office} meminta bergabung tanpa rahasia. Telepon mereka, minta sidiknya dibacakan, lalu ulangi dengan \
-             --fingerprint \"...\".\nSidik pada permintaan ini: {print}"
+             --fingerprint \"...\"."
         )
     },
     closed: |log, seq| {
@@ -220,10 +220,10 @@ pub const EN: Texts = Texts {
     invite_until: |day| format!("Valid until {day}, once."),
     accepted: |office, log| format!("Let in: {office} ({log})."),
     closed_former: |log, seq| format!("Its former ledger, {log}, was closed at operation {seq}."),
-    compare: |office, print| {
+    compare: |office| {
         format!(
             "{office} asks to join without a secret. Call them, let them read out their fingerprint, then repeat with \
-             --fingerprint \"...\".\nFingerprint of this request: {print}"
+             --fingerprint \"...\"."
         )
     },
     closed: |log, seq| {

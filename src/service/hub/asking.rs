@@ -9,7 +9,7 @@ use crate::{
     },
     ledger::{id::LogId, segment::Head},
     service::{Denied, Office},
-    state::world::Subject,
+    state::{sync::MatterKind, world::Subject},
     store::book::Draft,
 };
 
@@ -77,6 +77,9 @@ impl Office {
             Verdict::Accepted(entry) | Verdict::Compare { entry, .. } => entry,
         };
         self.let_in(request, &entry)?;
+        self.exchange
+            .settle_matter(MatterKind::JoinRequest, request.log)
+            .map_err(|fault| Denied::Sync(fault.to_string()))?;
         Ok(entry)
     }
 

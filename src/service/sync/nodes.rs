@@ -3,6 +3,7 @@
 use super::SILENT_MS;
 use crate::{
     domain::{
+        day::Moment,
         joining::Reason,
         refusal::{BundleFault, Refusal},
     },
@@ -36,9 +37,8 @@ impl Office {
             dry_run,
             ..BundleReport::default()
         };
-        let waits = Found::new(MatterKind::JoinRequest, &office)
-            .of_log(request.log)
-            .with(request.fingerprint());
+        // Without the digits: they are to come from whoever calls, and not to be read off here.
+        let waits = Found::new(MatterKind::JoinRequest, &office).of_log(request.log);
         if dry_run {
             report.matters.push(waits.shown(self.now(), false));
             return Ok(report);
@@ -86,12 +86,7 @@ impl Office {
         let request = self.asking().into_iter().find(|request| request.log == log);
         let request = request.ok_or(Denied::Refused(Refusal::NotFound))?;
         match self.accept(&request, typed) {
-            Ok(_) => {
-                self.exchange
-                    .settle_matter(MatterKind::JoinRequest, log)
-                    .map_err(ExchangeError::from)?;
-                Ok(())
-            }
+            Ok(_) => Ok(()),
             Err(Distrust::Denied(denied)) => Err(denied),
             Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
             Err(Distrust::Behind { .. }) => Err(Refusal::Behind.into()),
@@ -110,18 +105,46 @@ impl Office {
         }
     }
 
+    /// When something of a node came last: a bundle that it made, its have-list, or its ledger by way of another. Its own
+    /// clock may be ahead: nothing was heard later than now.
+    fn heard_of(
+        &self,
+        log: LogId,
+        holding: Option<&crate::store::shelf::Holding>,
+        now: Moment,
+    ) -> Option<Moment> {
+        let claimed = |ms: u64| Moment(i64::try_from(ms).unwrap_or(i64::MAX).min(now.0));
+        let have = self
+            .exchange
+            .haves()
+            .get(log)
+            .map(|have| claimed(have.stamp.ms()));
+        let ledger = holding
+            .filter(|holding| holding.seq > 0)
+            .map(|holding| claimed(holding.hlc.ms()));
+        self.exchange.heard(log).max(have).max(ledger)
+    }
+
     /// The nodes of the organisation: those that asked or were invited, the open ones, then the closed.
     pub fn node_lines(&mut self) -> Answer<Vec<NodeLine>> {
         let own = self.book.log_id();
         let now = self.now();
+        let sure = self.clock_state().is_sure();
         let forks = self.book.holdings();
         let evidence = self.evidence()?;
         let roll = self.book.roll();
         let mut lines = Vec::new();
         for node in roll.nodes() {
-            let heard = self.exchange.heard(node.log);
             let holding = forks.iter().find(|holding| holding.log == node.log);
-            let silent = heard.is_none_or(|heard| now.0.saturating_sub(heard.0) > SILENT_MS);
+            let heard = self.heard_of(node.log, holding, now);
+            // Who was never heard is not silent before the time since it was let in is over.
+            let since = match heard {
+                Some(heard) => Some(heard),
+                None => node
+                    .enrolled
+                    .and_then(|op| self.book.moment_of(op).ok().flatten()),
+            };
+            let silent = sure && since.is_some_and(|since| now.0.saturating_sub(since.0) > SILENT_MS);
             let state = if roll.closure(node.log).is_some() {
                 NodeState::Closed
             } else if holding.is_some_and(|holding| holding.forks > 0) {

@@ -15,7 +15,7 @@ pub struct NodeLine {
     pub own: bool,
     /// How it stands.
     pub state: NodeState,
-    /// When something of it came last, as this terminal's clock claims.
+    /// When something of it came last, by itself or by way of others, as far as clocks can be believed; `None`: never.
     pub heard: Option<Moment>,
     /// Operations of its ledger that are here.
     pub operations: u64,

@@ -229,6 +229,8 @@ pub fn bundle_report(dry_run: bool) -> BundleReport {
         joined: Vec::new(),
         returned: if dry_run { 0 } else { 2 },
         salvaged: false,
+        papers: 0,
+        sheets: Vec::new(),
     }
 }
 
