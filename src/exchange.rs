@@ -56,6 +56,7 @@ impl Exchange {
         let desk = Desk::open(files, data)?;
         desk.sweep_sealed()?;
         desk.sweep_surveys()?;
+        desk.sweep(receive::STAGING)?;
         let haves = Haves::of(&desk);
         Ok(Self { desk, haves })
     }
@@ -102,6 +103,11 @@ impl Exchange {
     /// Notes changes that were made here because of what came, such as somebody promoted to a seat that came back.
     pub fn note_changes(&mut self, changes: &[SeatChange]) -> Result<(), DeskError> {
         self.desk.note_changes(changes)
+    }
+
+    /// Somebody registers anew: what changed an earlier registration says nothing of this one.
+    pub fn forget_change(&mut self, batch: BatchId, person: PersonId) -> Result<(), DeskError> {
+        self.desk.forget_change(batch, person)
     }
 
     /// When a bundle made by a ledger was read last, as this terminal's clock claimed.

@@ -12,6 +12,7 @@ pub mod custodian;
 pub mod demo;
 pub mod desk;
 pub mod erase;
+mod halt;
 pub mod health;
 pub mod hub;
 pub mod import;
@@ -30,7 +31,7 @@ pub mod trainings;
 
 use crate::{
     domain::{
-        day::{Day, Moment, wib},
+        day::{Day, Moment},
         id::{BatchId, CourseId, PersonId},
         person::Person,
         policy::Policy,
@@ -63,7 +64,7 @@ pub enum Denied {
     Refused(Refusal),
     /// Something of ours failed.
     #[error("{0}")]
-    Book(#[from] BookError),
+    Book(#[source] BookError),
     /// The node-local facts.
     #[error("{0}")]
     Vault(#[from] VaultError),
@@ -318,24 +319,6 @@ impl Office {
         self.cost = cost;
     }
 
-    /// The wall clock's claim.
-    #[must_use]
-    pub fn now(&self) -> Moment {
-        (self.clock)()
-    }
-
-    /// The local day that the wall clock claims.
-    #[must_use]
-    pub fn today(&self) -> Day {
-        self.now().day(wib())
-    }
-
-    /// The day that numbers are judged by: a clock that fell back to 1970 must not make everybody unborn.
-    pub(crate) fn number_day(&self) -> chrono::NaiveDate {
-        let build = Moment(i64::try_from(health::BUILD_MS).unwrap_or(0)).day(wib());
-        self.today().max(build).date()
-    }
-
     /// The book, for commands that look beneath.
     #[must_use]
     pub const fn book(&self) -> &Book {
@@ -388,10 +371,6 @@ impl Office {
         rested
     }
 
-    fn wall_ms(&self) -> u64 {
-        u64::try_from(self.now().0).unwrap_or(0)
-    }
-
     /// Writes a change, durable when this returns.
     pub(crate) fn commit(&mut self, drafts: &[Draft]) -> Answer<()> {
         self.book.check_space().map_err(|fault| match fault {
@@ -401,9 +380,13 @@ impl Office {
         for draft in drafts {
             self.may_say(draft)?;
         }
-        self.note_clock()?;
+        let sure = self.note_clock()?;
         let wall = self.stamp_ms();
-        self.book.commit(drafts, wall)?;
+        if sure {
+            self.book.commit(drafts, wall)?;
+        } else {
+            self.book.commit(&clock::unsure(drafts), wall)?;
+        }
         self.catalogue = None;
         if self.book.is_checkpoint_due() {
             // It is recorded: a view that cannot be written now says nothing against it, and is tried again.

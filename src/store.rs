@@ -16,6 +16,7 @@ pub mod identity;
 pub mod index;
 pub mod lock;
 pub mod log;
+pub mod papers;
 pub mod secret;
 pub mod shelf;
 pub mod space;

@@ -17,13 +17,20 @@ use balai::bundle::squeeze::Packer;
 use balai::bundle::stream::Frames;
 use balai::bundle::write::Writer;
 use balai::bundle::{Identity, Recipient, cbor, columns};
+use balai::domain::day::Moment;
+use balai::domain::refusal::{BundleFault, Refusal};
+use balai::domain::text::{Text, limit};
+use balai::exchange::trust::org;
 use balai::ledger::clock::Hlc;
 use balai::ledger::id::LogId;
 use balai::ledger::key::NodeKey;
+use balai::service::{Clock, Denied, Office};
+use balai::store::files::RealFiles;
 use std::fs::{self, File};
 use std::io::{BufReader, Write};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Instant;
 
 const MOST: u64 = 64 * 1024;
@@ -170,6 +177,38 @@ fn heads() -> Vec<u8> {
     out
 }
 
+/// The data directory of a centre made again from paper: it reads most of a stranger's file, for its offices are
+/// strangers too.
+fn recovered(folder: &Path) -> Office {
+    let clock = || -> Clock { Arc::new(|| Moment(1_795_392_900_000)) };
+    let name = Text::read("Kota Selaras", limit::NAME).unwrap();
+    let old = folder.join("old");
+    let mut centre = Office::create(&old, "BKPSDM", clock()).unwrap();
+    centre.found(&name).unwrap();
+    let root = org::kept_seed(&RealFiles, &old).unwrap().unwrap();
+    let words: Vec<&str> = root.words().iter().collect();
+    let known = fs::read(old.join(org::FILE)).unwrap();
+    let new = folder.join("new");
+    Office::recover(Arc::new(RealFiles), &new, &words.join(" "), &known, clock())
+        .unwrap()
+        .0
+}
+
+/// A bundle of an unknown producer, for `to`: as much as there may be, of frames that are passed over in a stranger's.
+fn stranger(to: Recipient) -> Vec<u8> {
+    let mut out = Vec::new();
+    let header = Header::new([1; 16], LogId::new(700, 1), Purpose::Exchange);
+    let mut writer = Writer::with_level(&mut out, header, &[to], &whole_manifest(), 1).unwrap();
+    let zeros = vec![0; FRAME];
+    while writer.room() >= FRAME as u64 {
+        if writer.frame(FrameType::Have, 0, &zeros).is_err() {
+            break;
+        }
+    }
+    writer.finish(&key(), None).unwrap();
+    out
+}
+
 /// A bomb: its name, and what makes its bytes.
 type Bomb = (&'static str, fn() -> Vec<u8>);
 
@@ -225,6 +264,32 @@ fn no_bomb_holds_more_than_64_mib() {
     }
 }
 
+#[test]
+fn a_strangers_bomb_at_the_centre_holds_no_more_than_64_mib_and_is_not_read_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut office = recovered(folder.path());
+    let to = Recipient::of(office.book_mut().identity()).unwrap();
+    office.close().unwrap();
+    let file = folder.path().join("exchange-stranger");
+    fs::write(&file, stranger(to)).unwrap();
+    let out = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "a_bomb_is_read", "--ignored", "--nocapture"])
+        .env("BALAI_BOMB", &file)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(out.status.success(), "{said}");
+    let line = said
+        .lines()
+        .find_map(|line| line.split("RESIDENT ").nth(1))
+        .unwrap();
+    let resident: u64 = line.split_whitespace().next().unwrap().parse().unwrap();
+    println!("stranger: {line}");
+    assert!(resident <= MOST, "{resident} KiB");
+    let kept = fs::read_dir(folder.path().join("new/sync/staging")).map_or(0, Iterator::count);
+    assert_eq!(kept, 0, "the copy stays");
+}
+
 /// Reads the bomb that the environment names and says what that cost.
 #[test]
 #[ignore = "a process of the test above"]
@@ -247,6 +312,14 @@ fn a_bomb_is_read() {
             let mut frames = Frames::new(BufReader::new(File::open(path).unwrap()), None).unwrap();
             while let Ok(Some(_)) = frames.next_frame(&mut payload) {}
             assert!(frames.next_frame(&mut payload).is_err());
+        }
+        "exchange" => {
+            let data = path.with_file_name("new");
+            let clock: Clock = Arc::new(|| Moment(1_795_392_900_000));
+            let mut office = Office::open(&data, clock).unwrap();
+            let read = office.import_bundle(path, false, &mut |_, _| {});
+            let stranger = Refusal::Bundle(BundleFault::UnknownOffice);
+            assert!(matches!(read, Err(Denied::Refused(refusal)) if refusal == stranger));
         }
         "salvage" => {
             let mut source = File::open(path).unwrap();

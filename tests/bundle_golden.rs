@@ -211,6 +211,7 @@ fn segments() -> (Vec<Vec<u8>>, Head) {
         Body::from(Request {
             person: balai::ledger::body::plan::Name([0x81; 16]),
             attempt,
+            unsure: None,
         })
     };
     let batch = EntityId::of_op(LogId::new(1, 1).op(12));

@@ -8,6 +8,7 @@
 )]
 
 mod cli {
+    mod back;
     mod exchange;
     mod lost;
     pub mod office;

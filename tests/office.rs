@@ -10,14 +10,20 @@
 // `foo.rs` beside `foo/` needs its path said where the parent is the root of a test.
 #[path = "office/attendance.rs"]
 mod attendance;
+#[path = "office/city.rs"]
+mod city;
 #[path = "office/clock.rs"]
 mod clock;
 #[path = "office/damage.rs"]
 mod damage;
+#[path = "office/erase.rs"]
+mod erase;
 #[path = "office/import.rs"]
 mod import;
 #[path = "office/offices.rs"]
 mod offices;
+#[path = "office/recovered.rs"]
+mod recovered;
 #[path = "office/register.rs"]
 mod register;
 #[path = "office/seats.rs"]

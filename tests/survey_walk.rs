@@ -53,6 +53,7 @@ fn trainings(waiting: bool) -> Trainings {
             SurveyMark::Answered
         },
         change: None,
+        unsure: false,
     };
     Trainings {
         year: 2026,

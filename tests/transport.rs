@@ -39,7 +39,7 @@ struct Office {
 }
 
 impl Inbox for Office {
-    fn wants(&mut self, bundle: [u8; 16]) -> Wanted {
+    fn wants(&mut self, bundle: [u8; 16], _: u64) -> Wanted {
         if self.read.contains_key(&bundle) {
             Wanted::Remove
         } else {

@@ -466,13 +466,19 @@ fn a_doubtful_clock_is_told_on_every_screen_until_it_is_confirmed() {
         let mut kiosk = Kiosk::with(Settings::default(), size, |_| Vec::new());
         let says = |kiosk: &Kiosk| kiosk.text().contains("Jam belum pasti");
         assert!(!says(&kiosk));
-        kiosk.tell(Reply::Clock { doubtful: true });
+        kiosk.tell(Reply::Clock {
+            doubt: Some(crate::domain::clock::Doubt::Jumped),
+            astray: 0,
+        });
         for key in ["", "<enter>", "1", "<f1>"] {
             kiosk.keys(key);
             assert!(says(&kiosk), "{key}\n{}", kiosk.text());
         }
         assert!(kiosk.app.overflows().is_empty());
-        kiosk.tell(Reply::Clock { doubtful: false });
+        kiosk.tell(Reply::Clock {
+            doubt: None,
+            astray: 0,
+        });
         assert!(!says(&kiosk));
     }
 }

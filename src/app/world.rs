@@ -57,10 +57,13 @@ impl World {
                     name: office.clone(),
                     demo: demo.clone(),
                     open: true,
-                    clock_doubtful: self.office.clock_doubtful,
+                    doubt: self.office.doubt,
+                    astray: self.office.astray,
                 };
             }
-            Reply::Clock { doubtful } => self.office.clock_doubtful = *doubtful,
+            Reply::Clock { doubt, astray } => {
+                (self.office.doubt, self.office.astray) = (*doubt, *astray);
+            }
             Reply::Catalogue(catalogue) => self.catalogue = Some(Arc::clone(catalogue)),
             Reply::OutOfService(_) => self.office.open = false,
             _ => {}

@@ -117,26 +117,20 @@ impl<R: Read + Seek> Reader<R> {
         mut source: R,
         key: &dyn Fn(&Header) -> Result<PublicKey, ReadError>,
     ) -> Result<Self, ReadError> {
-        source.rewind()?;
-        // First of all the magic: a file that is no bundle should be called that, and not an unfinished one.
-        let (header, body_at) = Header::read(&mut source)??;
-        let length = source.seek(SeekFrom::End(0))?;
-        if length > MAX_PART {
-            return Err(ReadError::TooLong(length));
-        }
-        let trailer = Trailer::at_end(&mut source, length)?.ok_or(ReadError::NoTrailer)?;
-        let body_at = u64::try_from(body_at).unwrap_or(u64::MAX);
-        let around = body_at.saturating_add(u64::try_from(TRAILER).unwrap_or(u64::MAX));
-        if length.checked_sub(around) != Some(trailer.body_len) || trailer.producer != header.producer {
-            return Err(ReadError::Mismatch);
-        }
-        let signer = key(&header)?;
-        if hash(&mut source, length)? != trailer.hash {
+        let front = Front::read(&mut source)?;
+        let signer = key(&front.header)?;
+        if hash(&mut source, front.length)? != front.trailer.hash {
             return Err(ReadError::Hash);
         }
-        if !trailer.is_signed_by(&signer) {
-            return Err(ReadError::Signature(header.producer));
+        if !front.trailer.is_signed_by(&signer) {
+            return Err(ReadError::Signature(front.header.producer));
         }
+        let Front {
+            header,
+            trailer,
+            body_at,
+            ..
+        } = front;
         Ok(Self {
             source,
             header,
@@ -144,6 +138,22 @@ impl<R: Read + Seek> Reader<R> {
             signer,
             body_at,
         })
+    }
+
+    /// The frames of a file whose maker nobody has made known yet, to look for who makes it known: neither its hash nor
+    /// its signature is looked at. What is read of it must prove itself, and little may be read: see
+    /// [`Frames::at_most`].
+    pub fn unvouched(mut source: R, identity: &Identity) -> Result<Frames<Plain<R>>, ReadError> {
+        let front = Front::read(&mut source)?;
+        let key = Recipient::of(identity).map_err(|_| ReadError::NotForUs)?;
+        if !front.header.is_sealed() {
+            return Err(ReadError::Sealing);
+        }
+        if !front.header.recipients.contains(&key.key_id()) {
+            return Err(ReadError::NotForUs);
+        }
+        let body = Section::new(source, front.body_at, front.trailer.body_len)?;
+        Frames::new(open_age(body, identity)?, Some(front.trailer.plain_len))
     }
 
     /// The header, verified.
@@ -186,6 +196,38 @@ impl<R: Read + Seek> Reader<R> {
         }
         let body = Section::new(self.source, self.body_at, self.trailer.body_len)?;
         Frames::new(body, Some(self.trailer.plain_len))
+    }
+}
+
+/// What lies at the two ends of a file, believed by nobody yet.
+struct Front {
+    header: Header,
+    trailer: Trailer,
+    body_at: u64,
+    length: u64,
+}
+
+impl Front {
+    fn read(source: &mut (impl Read + Seek)) -> Result<Self, ReadError> {
+        source.rewind()?;
+        // First of all the magic: a file that is no bundle should be called that, and not an unfinished one.
+        let (header, body_at) = Header::read(source)??;
+        let length = source.seek(SeekFrom::End(0))?;
+        if length > MAX_PART {
+            return Err(ReadError::TooLong(length));
+        }
+        let trailer = Trailer::at_end(source, length)?.ok_or(ReadError::NoTrailer)?;
+        let body_at = u64::try_from(body_at).unwrap_or(u64::MAX);
+        let around = body_at.saturating_add(u64::try_from(TRAILER).unwrap_or(u64::MAX));
+        if length.checked_sub(around) != Some(trailer.body_len) || trailer.producer != header.producer {
+            return Err(ReadError::Mismatch);
+        }
+        Ok(Self {
+            header,
+            trailer,
+            body_at,
+            length,
+        })
     }
 }
 

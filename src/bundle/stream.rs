@@ -20,6 +20,8 @@ pub struct Frames<R> {
     at: u64,
     index: u32,
     inflated: u64,
+    cap_count: u32,
+    cap_bytes: u64,
     counts: BTreeMap<u8, u32>,
     state: State,
 }
@@ -46,9 +48,20 @@ impl<R: Read> Frames<R> {
             at: 0,
             index: 0,
             inflated: 0,
+            cap_count: MAX_FRAMES,
+            cap_bytes: MAX_INFLATED,
             counts: BTreeMap::new(),
             state: State::Open,
         })
+    }
+
+    /// The same, within tighter caps on frames, pads among them, and on what they inflate to: for a file that nobody
+    /// known has signed.
+    #[must_use]
+    pub fn at_most(mut self, frames: u32, inflated: u64) -> Self {
+        self.cap_count = frames.min(MAX_FRAMES);
+        self.cap_bytes = inflated.min(MAX_INFLATED);
+        self
     }
 
     /// The next frame, its payload inflated into `payload`. `None`: the END frame was there and all of it is true. The
@@ -125,7 +138,7 @@ impl<R: Read> Frames<R> {
     }
 
     fn head(&mut self) -> Result<FrameHead, ReadError> {
-        if self.index >= MAX_FRAMES {
+        if self.index >= self.cap_count {
             return Err(self.error(FrameError::Count));
         }
         let mut bytes = [0; FRAME_HEAD];
@@ -143,7 +156,7 @@ impl<R: Read> Frames<R> {
         self.inflated = self
             .inflated
             .saturating_add(u64::try_from(head.ulen).unwrap_or(u64::MAX));
-        if self.inflated > MAX_INFLATED {
+        if self.inflated > self.cap_bytes {
             return Err(self.error(FrameError::Inflated));
         }
         if head.kind != FrameType::End {

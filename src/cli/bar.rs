@@ -14,7 +14,7 @@ impl Bar {
 
     /// Bytes done, of how many, and the time left.
     pub(super) fn of_bytes() -> Self {
-        Self::drawn("{bar:30} {bytes:>10} / {total_bytes}  {eta}")
+        Self::drawn("{msg} {bar:30} {bytes:>10} / {total_bytes}  {eta}")
     }
 
     fn drawn(template: &str) -> Self {
@@ -33,6 +33,13 @@ impl Bar {
     pub(super) fn at(&self, done: u64, all: u64) {
         self.0.set_length(all);
         self.0.set_position(done);
+    }
+
+    /// The `at`th of `of` files; so much of it is done.
+    #[cfg(feature = "network")]
+    pub(super) fn file(&self, at: usize, of: usize, done: u64, all: u64) {
+        self.0.set_message(format!("{at}/{of}"));
+        self.at(done, all);
     }
 
     /// It is over, and leaves no trace.

@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
     if args.confirm {
         office.confirm_clock_here()?;
     }
-    let (now, state) = (office.now(), office.clock_state());
+    let (now, state) = (office.wall(), office.clock_state());
     office.close()?;
     let doubt = match state {
         ClockState::Sure => None,
@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
             None => out.line(&(texts.sure)(&shown))?,
             Some(doubt) => {
                 out.line(&(texts.doubtful)(&shown))?;
-                out.line((texts.doubt)(doubt))?;
+                out.line((lang.texts().clock.doubt)(doubt))?;
                 let advice = if doubt == Doubt::BeforeBuild {
                     texts.set_first
                 } else {

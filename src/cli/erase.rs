@@ -27,6 +27,7 @@ struct Shape {
     records: u64,
     lists: u64,
     papers: u64,
+    sheets: Vec<String>,
     reach: ReachShape,
 }
 
@@ -36,6 +37,7 @@ struct ReachShape {
     done: u64,
     of: u64,
     waiting: Vec<String>,
+    closed: Vec<String>,
 }
 
 impl From<Reach> for ReachShape {
@@ -45,6 +47,7 @@ impl From<Reach> for ReachShape {
             done: reach.done,
             of: reach.of,
             waiting: reach.waiting,
+            closed: reach.closed,
         }
     }
 }
@@ -54,7 +57,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
     let mut out = Out::new();
     let mut office = desk::open(data)?;
     let Some(written) = &args.person else {
-        let reached = office.erasures();
+        let reached = office.erasures()?;
         office.close()?;
         if args.json {
             out.json(&reached.into_iter().map(ReachShape::from).collect::<Vec<_>>())?;
@@ -80,6 +83,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
             records: erased.blobs,
             lists: erased.lists,
             papers: erased.papers,
+            sheets: erased.sheets,
             reach: erased.reach.into(),
         })?;
     } else {
@@ -87,6 +91,9 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
             &count(lang, erased.blobs),
             &count(lang, erased.papers),
         ))?;
+        for sheet in &erased.sheets {
+            out.line(&(texts.sheet_cut)(sheet))?;
+        }
         tell(&mut out, &erased.reach, lang)?;
     }
     out.flush()?;
@@ -96,7 +103,14 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
 fn tell(out: &mut Out, reach: &Reach, lang: Lang) -> Result<(), Failure> {
     let texts = &lang.texts().cli.exchange;
     let (done, of) = (count(lang, reach.done), count(lang, reach.of));
-    out.line(&(texts.reach)(&reach.operation, &done, &of))?;
+    let said = (texts.reach)(&reach.operation, &done, &of);
+    let unproven = u64::try_from(reach.closed.len()).unwrap_or(u64::MAX);
+    if reach.closed.is_empty() {
+        out.line(&format!("{said}."))?;
+    } else {
+        let unproven = (texts.reach_closed)(&count(lang, unproven));
+        out.line(&format!("{said}; {unproven}: {}.", reach.closed.join(", ")))?;
+    }
     if !reach.waiting.is_empty() {
         out.line(&format!("  {}", (texts.reach_waiting)(&reach.waiting.join(", "))))?;
     }

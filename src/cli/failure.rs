@@ -73,6 +73,8 @@ pub(super) enum Unsaid {
     Erase,
     /// Seats of a closed ledger would be taken over: `--yes`.
     Take,
+    /// Seats that people hold would be taken out: `--yes`.
+    Force,
 }
 
 impl<T: Into<Denied>> From<T> for Failure {
@@ -191,6 +193,7 @@ impl Failure {
             Self::Exists(path) => (texts.trust.exists)(&path.display().to_string()),
             Self::Unsaid(Unsaid::Erase) => texts.exchange.erase_unsaid.to_owned(),
             Self::Unsaid(Unsaid::Take) => texts.exchange.take_unsaid.to_owned(),
+            Self::Unsaid(Unsaid::Force) => texts.exchange.force_unsaid.to_owned(),
             Self::Network { said, .. } => said.clone(),
             Self::Closed => String::new(),
             Self::Output(error) => (texts.cannot_write)(&error.to_string()),

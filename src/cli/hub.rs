@@ -1,5 +1,7 @@
 //! `hub`: what the centre does: found the organisation, invite, let in, close, list, and be made again.
 
+mod nodes;
+
 use super::{
     code::Code,
     desk,
@@ -13,21 +15,20 @@ use crate::{
         text::{Text, TextFault, limit},
     },
     exchange::trust::{admit::Verdict, letter},
-    i18n::{Lang, cli::trust::States, format},
+    i18n::{Lang, format},
     ledger::id::LogId,
     service::{
         Office,
-        hub::{Distrust, KnownNode, Wish},
+        hub::{Distrust, Wish},
         sign_in::system_clock,
     },
-    state::sync::NodeState,
     store::files::RealFiles,
 };
 use clap::{Subcommand, builder::PossibleValuesParser};
 use serde::Serialize;
 use std::{
     fs,
-    io::{self, BufRead, Write},
+    io::{self, BufRead, Read, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     sync::Arc,
@@ -36,7 +37,9 @@ use std::{
 /// What an office may do, by the words of the command line; the bits of an enrolment.
 const DUTIES: [(&str, u8); 3] = [("daftar", 1), ("hadir", 2), ("survei", 4)];
 /// Why a ledger is closed, by the words of the command line.
-const REASONS: [(&str, u8); 3] = [("hilang", 2), ("berhenti", 3), ("bercabang", 4)];
+const REASONS: [(&str, u8); 3] = [("hilang", LOST), ("berhenti", 3), ("bercabang", 4)];
+/// To a machine that is lost nothing is written any more.
+const LOST: u8 = 2;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Args {
@@ -132,7 +135,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
         Args::Invite(args) => invite(args, data, lang, &mut out)?,
         Args::Accept(args) => accept(args, data, lang, &mut out)?,
         Args::Close(args) => close(args, data, lang, &mut out)?,
-        Args::Nodes(args) => nodes(args, data, lang, &mut out)?,
+        Args::Nodes(args) => nodes::run(args, data, lang, &mut out)?,
         Args::Recover(args) => recover(args, data, lang, &mut out)?,
     }
     out.flush()?;
@@ -154,12 +157,37 @@ pub(super) fn ask(prompt: &str) -> Result<zeroize::Zeroizing<String>, Failure> {
     Ok(line)
 }
 
-/// Reads a small file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::Input {
+/// The most bytes of a letter: a request, an invitation, a file that names the former centre.
+const MOST_LETTER: u64 = 4 << 20;
+
+/// Opens a regular file: a pipe would be waited for, for ever.
+pub(super) fn open_file(path: &Path) -> Result<fs::File, Failure> {
+    let opened = fs::metadata(path).and_then(|found| {
+        if found.is_file() {
+            fs::File::open(path)
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
+        }
+    });
+    opened.map_err(|error| Failure::Input {
         path: path.to_owned(),
         error,
     })
+}
+
+/// Reads a small file.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = open_file(path)?.take(MOST_LETTER + 1).read_to_end(&mut bytes);
+    let whole = read.and_then(|_| match u64::try_from(bytes.len()) {
+        Ok(length) if length <= MOST_LETTER => Ok(()),
+        _ => Err(io::ErrorKind::FileTooLarge.into()),
+    });
+    whole.map_err(|error| Failure::Input {
+        path: path.to_owned(),
+        error,
+    })?;
+    Ok(bytes)
 }
 
 /// Writes a file that is not there yet, whole and synced; answers where it is.
@@ -295,7 +323,7 @@ struct AcceptShape {
     office: String,
     log: String,
     accepted: bool,
-    compare: Option<String>,
+    compare: Option<&'static str>,
     closed: Option<ClosedShape>,
 }
 
@@ -316,8 +344,10 @@ fn accept(args: &AcceptArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(
     office.close()?;
     let (entry, compare) = match verdict {
         Verdict::Refused(reason) => return Err(Distrust::Refused(reason).into()),
+        Verdict::Behind { log, known, to } => return Err(Distrust::Behind { log, known, to }.into()),
         Verdict::Accepted(entry) => (entry, None),
-        Verdict::Compare { fingerprint, entry } => (entry, Some(fingerprint)),
+        // Not the digits: shown here they would be copied, and not compared with what the caller says.
+        Verdict::Compare { entry, .. } => (entry, Some("fingerprint")),
     };
     let closed = entry.close.as_ref().filter(|_| compare.is_none());
     let closed = closed.map(|close| ClosedShape {
@@ -334,7 +364,7 @@ fn accept(args: &AcceptArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(
         });
     }
     match compare {
-        Some(fingerprint) => out.line(&(texts.compare)(&entry.enrol.name, &fingerprint))?,
+        Some(_) => out.line(&(texts.compare)(&entry.enrol.name))?,
         None => out.line(&(texts.accepted)(&entry.enrol.name, &request.log.to_string()))?,
     }
     match closed {
@@ -353,66 +383,12 @@ fn close(args: &CloseArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(),
     if args.json {
         out.json(&ClosedShape { log, last })
     } else {
-        out.line(&(texts.closed)(&log, last))
-    }
-}
-
-#[derive(Serialize)]
-struct NodeShape {
-    log: String,
-    name: String,
-    hub: bool,
-    state: &'static str,
-    operations: u64,
-    forks: u64,
-    fingerprint: Option<String>,
-}
-
-/// The word in JSON, and the words for people.
-const fn state_words(state: NodeState, texts: &States) -> (&'static str, &'static str) {
-    match state {
-        NodeState::Invited => ("invited", texts.invited),
-        NodeState::Asking => ("asking", texts.asking),
-        NodeState::Open => ("open", texts.open),
-        NodeState::Silent => ("silent", texts.silent),
-        NodeState::Forked => ("forked", texts.forked),
-        NodeState::Closed => ("closed", texts.closed),
-    }
-}
-
-fn nodes(args: &NodesArgs, data: &Path, lang: Lang, out: &mut Out) -> Result<(), Failure> {
-    let texts = &lang.texts().cli.trust;
-    let office = desk::open(data)?;
-    let nodes = office.known_nodes()?;
-    office.close()?;
-    if args.json {
-        let shape = |node: KnownNode| NodeShape {
-            log: node.log.to_string(),
-            name: node.name,
-            hub: node.hub,
-            state: state_words(node.state, &texts.states).0,
-            operations: node.operations,
-            forks: node.forks,
-            fingerprint: node.fingerprint,
-        };
-        return out.json(&nodes.into_iter().map(shape).collect::<Vec<_>>());
-    }
-    for node in nodes {
-        let hub = if node.hub { texts.hub } else { "" };
-        let state = state_words(node.state, &texts.states).1;
-        out.line(&format!(
-            "{:<8} {hub:<6} {:<30} {state}",
-            node.log.to_string(),
-            node.name
-        ))?;
-        if node.forks > 0 {
-            out.line(&format!("{:<15} {}", "", (texts.forks)(node.forks)))?;
+        out.line(&(texts.closed)(&log, last))?;
+        if reason.is_some_and(|(_, number)| *number != LOST) {
+            out.line(&(texts.farewell)(&log))?;
         }
-        if let Some(fingerprint) = node.fingerprint {
-            out.line(&format!("{:<15} {fingerprint}", ""))?;
-        }
+        Ok(())
     }
-    Ok(())
 }
 
 #[derive(Serialize)]
@@ -440,5 +416,7 @@ fn recover(args: &RecoverArgs, data: &Path, lang: Lang, out: &mut Out) -> Result
         });
     }
     out.line(&(texts.recovered)(&claim.name, &claim.log.to_string()))?;
-    out.line(&(texts.recovered_next)(&org))
+    let log = claim.log;
+    let former = LogId::new(log.node.0, log.incarnation.saturating_sub(1));
+    out.line(&(texts.recovered_next)(&org, &former.to_string()))
 }

@@ -10,8 +10,8 @@ use crate::{
         code::Code as SlipCode,
         concern::{Concern, Severity, Weighed},
         day::{Day, Moment, wib},
-        receipt::Promise,
-        refusal::{BundleFault, MediumFault, Refusal},
+        receipt::{Change, ChangeKind, Promise},
+        refusal::{BundleFault, Halt, MediumFault, Refusal},
     },
     i18n::{Lang, refusal as words},
     service::Denied,
@@ -119,11 +119,18 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::ClockUntrusted => "clock_untrusted",
         Refusal::DiskFull => "disk_full",
         Refusal::Frozen => "frozen",
-        Refusal::Halted => "halted",
+        Refusal::Standing(halt) => match halt {
+            Halt::Older => "older_copy",
+            Halt::OtherMachine => "other_machine",
+            Halt::Closed => "closed",
+        },
+        Refusal::Behind => "behind",
         Refusal::CentreOnly => "centre_only",
         Refusal::UnknownNode => "unknown_node",
         Refusal::NoOrganisation => "no_organisation",
+        Refusal::NobodyElse => "nobody_else",
         Refusal::Handover => "handover",
+        Refusal::OtherFingerprint => "other_fingerprint",
         Refusal::Medium(fault) => match fault {
             MediumFault::Pulled => "medium_pulled",
             MediumFault::Full { .. } => "medium_full",
@@ -131,6 +138,7 @@ pub(super) const fn refusal(refusal: &Refusal) -> &'static str {
             MediumFault::Mismatch => "medium_mismatch",
             MediumFault::Exists => "medium_exists",
             MediumFault::NotFound => "medium_not_found",
+            MediumFault::NotAFolder => "medium_not_a_folder",
         },
         Refusal::Bundle(fault) => match fault {
             BundleFault::NotOne => "bundle_not_one",
@@ -180,6 +188,28 @@ impl Error {
                 concerns: concerns(list, lang),
                 line,
             },
+        }
+    }
+}
+
+/// Why a registration stands otherwise than its person left it.
+#[derive(Debug, Serialize)]
+pub(super) struct ChangeShape {
+    kind: &'static str,
+    cause: Option<&'static str>,
+    seats: u32,
+    office: String,
+    bundle: Option<String>,
+}
+
+impl ChangeShape {
+    pub(super) fn of(change: &Change) -> Self {
+        Self {
+            kind: change.kind.id(),
+            cause: (change.kind == ChangeKind::Promoted).then(|| change.cause.id()),
+            seats: change.seats,
+            office: change.office.clone(),
+            bundle: change.bundle.clone(),
         }
     }
 }

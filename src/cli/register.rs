@@ -19,6 +19,7 @@ use crate::{
     },
     i18n::{Lang, format, word},
     service::Office,
+    ui::sync_words,
 };
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -64,6 +65,7 @@ pub(super) struct Shape {
     jp: u16,
     recorded: String,
     uncertain: bool,
+    change: Option<json::ChangeShape>,
 }
 
 /// A registration that is durable.
@@ -92,6 +94,7 @@ impl Done {
             jp: receipt.credit,
             recorded: json::moment(receipt.recorded),
             uncertain: receipt.uncertain,
+            change: receipt.change.as_ref().map(json::ChangeShape::of),
         }
     }
 
@@ -130,6 +133,10 @@ impl Done {
             ),
         ] {
             out.line(&format!("{label:<10} {value}"))?;
+        }
+        if let Some(change) = &receipt.change {
+            let why = sync_words::reason(lang, change);
+            out.line(&format!("{:<10} {why}", texts.slip_because))?;
         }
         Ok(())
     }

@@ -59,15 +59,7 @@ const fn matter_id(kind: MatterKind) -> &'static str {
         MatterKind::JoinRefused => "join_refused",
         MatterKind::MissingPerson => "missing_person",
         MatterKind::SurveyCounts => "survey_counts",
-    }
-}
-
-const fn change_id(kind: SeatChangeKind) -> &'static str {
-    match kind {
-        SeatChangeKind::Promoted => "promoted",
-        SeatChangeKind::Bumped => "bumped",
-        SeatChangeKind::Cancelled => "cancelled",
-        SeatChangeKind::Admitted => "admitted",
+        MatterKind::NoRoom => "no_room",
     }
 }
 
@@ -143,6 +135,13 @@ pub(super) struct WrittenShape {
     files: Vec<String>,
     bytes: u64,
     carries: PlanShape,
+    again: Option<AgainShape>,
+}
+
+#[derive(Serialize)]
+struct AgainShape {
+    log: String,
+    fingerprint: String,
 }
 
 impl WrittenShape {
@@ -156,6 +155,10 @@ impl WrittenShape {
                 .collect(),
             bytes: report.bytes,
             carries: PlanShape::of(&report.plan),
+            again: report.again.as_ref().map(|again| AgainShape {
+                log: again.log.to_string(),
+                fingerprint: again.fingerprint.clone(),
+            }),
         }
     }
 }
@@ -175,6 +178,8 @@ pub(super) struct ReadShape {
     changes: Vec<ChangeShape>,
     joined: Vec<String>,
     returned: u64,
+    papers: u64,
+    sheets: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -200,15 +205,32 @@ pub(super) struct MatterShape {
     message: &'static str,
 }
 
+/// A registration that stands differently now, and why.
 #[derive(Serialize)]
-struct ChangeShape {
+pub(super) struct ChangeShape {
     kind: &'static str,
+    cause: Option<&'static str>,
     batch: String,
     name: String,
     seat: Option<u32>,
     seats: u32,
     office: String,
     bundle: String,
+}
+
+impl ChangeShape {
+    pub(super) fn of(change: &SeatChange) -> Self {
+        Self {
+            kind: change.kind.id(),
+            cause: (change.kind == SeatChangeKind::Promoted).then(|| change.cause.id()),
+            batch: change.code.clone(),
+            name: change.name.clone(),
+            seat: change.ticket.map(|ticket| ticket.0),
+            seats: change.seats,
+            office: change.office.clone(),
+            bundle: change.bundle.clone(),
+        }
+    }
 }
 
 impl MatterShape {
@@ -236,15 +258,6 @@ impl ReadShape {
             last: gap.to,
             ask: gap.ask.clone(),
         };
-        let change = |change: &SeatChange| ChangeShape {
-            kind: change_id(change.kind),
-            batch: change.code.clone(),
-            name: change.name.clone(),
-            seat: change.ticket.map(|ticket| ticket.0),
-            seats: change.seats,
-            office: change.office.clone(),
-            bundle: change.bundle.clone(),
-        };
         Self {
             file: report.file.display().to_string(),
             id: report.id.clone(),
@@ -259,9 +272,11 @@ impl ReadShape {
                 .iter()
                 .map(|matter| MatterShape::of(matter, lang))
                 .collect(),
-            changes: report.changes.iter().map(change).collect(),
+            changes: report.changes.iter().map(ChangeShape::of).collect(),
             joined: report.joined.clone(),
             returned: report.returned,
+            papers: report.papers,
+            sheets: report.sheets.clone(),
         }
     }
 }
@@ -274,7 +289,13 @@ pub(super) fn tell_written(out: &mut Out, report: &ExportReport, lang: Lang) -> 
     for file in &report.files {
         out.line(&format!("  {}", file.display()))?;
     }
-    out.line(&(texts.written_bytes)(&sync_words::count(lang, report.bytes)))
+    out.line(&(texts.written_bytes)(&sync_words::count(lang, report.bytes)))?;
+    if let Some(again) = &report.again {
+        let trust = &lang.texts().cli.trust;
+        out.line(&(trust.again_asked)(&again.log.to_string()))?;
+        out.line(&(trust.read_out)(&again.fingerprint))?;
+    }
+    Ok(())
 }
 
 /// Says what came, what waits, who moved and what somebody should look at.
@@ -306,6 +327,13 @@ pub(super) fn tell_read(out: &mut Out, report: &BundleReport, lang: Lang) -> Res
     if report.returned > 0 {
         let count = sync_words::count(lang, report.returned);
         out.line(&format!("  {}", (texts.returned_asked)(&count)))?;
+    }
+    if report.papers > 0 {
+        let count = sync_words::count(lang, report.papers);
+        out.line(&format!("  {}", (texts.papers_burned)(&count)))?;
+    }
+    for sheet in &report.sheets {
+        out.line(&format!("  ! {}", (texts.sheet_cut)(sheet)))?;
     }
     for matter in &report.matters {
         tell_matter(out, matter, lang)?;

@@ -11,7 +11,7 @@ use crate::{
     i18n::Lang,
     ledger::id::LogId,
     service::Office,
-    state::sync::{CapacityPlan, SeatLine, SeatShare},
+    state::sync::{CapacityPlan, SeatLine, SeatShare, ShareStep},
     ui::sync_words::count,
 };
 use clap::Subcommand;
@@ -74,10 +74,16 @@ pub(super) struct ShareArgs {
     #[arg(long)]
     batch: String,
     #[arg(long)]
+    dry_run: bool,
+    #[arg(long)]
     json: bool,
 }
 
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(super) struct CapacityArgs {
     #[arg(long)]
     batch: String,
@@ -85,6 +91,8 @@ pub(super) struct CapacityArgs {
     seats: u32,
     #[arg(long, conflicts_with = "dry_run")]
     force: bool,
+    #[arg(long, requires = "force")]
+    yes: bool,
     #[arg(long)]
     dry_run: bool,
     #[arg(long)]
@@ -148,6 +156,24 @@ struct MovedShape {
 }
 
 #[derive(Serialize)]
+struct SharedShape {
+    moved: u32,
+    asked_back: u32,
+    reserve: u32,
+    offices: Vec<StepShape>,
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct StepShape {
+    log: String,
+    office: String,
+    gives: u32,
+    asked_back: u32,
+    keep: u32,
+}
+
+#[derive(Serialize)]
 struct PlanShape {
     batch: String,
     before: u32,
@@ -156,6 +182,8 @@ struct PlanShape {
     taken_out: u32,
     recalled: u32,
     beyond: u32,
+    idle: u32,
+    unseen: u32,
     losing: Vec<String>,
     forced: bool,
     dry_run: bool,
@@ -214,9 +242,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
         }
         Args::Share(args) => {
             let batch = desk::batch(&mut office, &args.batch)?;
-            let given = office.share_seats(None, batch)?;
-            moved(args.json, given, &said(given), &mut out)?;
-            travel(args.json, lang, &mut out)?;
+            share(args, batch, &mut office, lang, &mut out)?;
         }
         Args::Capacity(args) => capacity(args, &mut office, lang, &mut out)?,
         Args::Take(args) => {
@@ -254,6 +280,60 @@ fn travel(json: bool, lang: Lang, out: &mut Out) -> Result<(), Failure> {
     }
 }
 
+/// Says what is shared, office by office, after it is done or in place of doing it.
+fn share(
+    args: &ShareArgs,
+    batch: BatchId,
+    office: &mut Office,
+    lang: Lang,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let texts = &lang.texts().cli.exchange;
+    let plan = if args.dry_run {
+        office.plan_share(batch)?
+    } else {
+        office.share_seats(None, batch)?
+    };
+    if args.json {
+        let step = |step: &ShareStep| StepShape {
+            log: step.log.to_string(),
+            office: step.office.clone(),
+            gives: step.gives,
+            asked_back: step.recalls,
+            keep: step.keep,
+        };
+        return out.json(&SharedShape {
+            moved: plan.given(),
+            asked_back: plan.asked_back(),
+            reserve: plan.reserve,
+            offices: plan.steps.iter().map(step).collect(),
+            dry_run: args.dry_run,
+        });
+    }
+    let number = |value: u32| count(lang, u64::from(value));
+    for step in &plan.steps {
+        let said = if step.gives > 0 {
+            (texts.share_gives)(&number(step.gives))
+        } else {
+            (texts.share_asks)(&number(step.recalls), &number(step.keep))
+        };
+        out.line(&format!(
+            "  {:<8} {:<28} {said}",
+            step.log.to_string(),
+            step.office
+        ))?;
+    }
+    out.line(&(texts.share_reserve)(&number(plan.reserve)))?;
+    if plan.steps.is_empty() {
+        out.line(texts.share_nothing)
+    } else if args.dry_run {
+        out.line(texts.nothing_done)
+    } else {
+        out.line(&(texts.shared)(&number(plan.given()), &number(plan.asked_back())))?;
+        travel(false, lang, out)
+    }
+}
+
 fn status(args: &StatusArgs, office: &mut Office, lang: Lang, out: &mut Out) -> Result<(), Failure> {
     let texts = &lang.texts().cli.exchange;
     let lines = match one(office, args.batch.as_deref())? {
@@ -288,6 +368,9 @@ fn status(args: &StatusArgs, office: &mut Office, lang: Lang, out: &mut Out) -> 
             if share.own {
                 notes.push(texts.share_own.to_owned());
             }
+            if !share.closed {
+                notes.insert(0, (texts.share_proposed)(&number(share.proposed)));
+            }
             let owned = (texts.share)(&number(share.owned), &number(share.held), &number(share.free()));
             let row = format!(
                 "  {:<8} {:<28} {owned}  {}",
@@ -304,12 +387,21 @@ fn status(args: &StatusArgs, office: &mut Office, lang: Lang, out: &mut Out) -> 
 fn capacity(args: &CapacityArgs, office: &mut Office, lang: Lang, out: &mut Out) -> Result<(), Failure> {
     let texts = &lang.texts().cli.exchange;
     let batch = desk::batch(office, &args.batch)?;
-    let plan = if args.dry_run {
+    let asks = args.force && !args.yes;
+    let plan = if args.dry_run || asks {
         office.plan_capacity(batch, args.seats)?
     } else {
         office.set_capacity(None, batch, args.seats, args.force)?
     };
+    // Nobody loses a seat before a human was told whose: without a word more it is only said.
+    let asks = asks && plan.can_force();
+    if args.force && !args.yes && !asks {
+        office.set_capacity(None, batch, args.seats, false)?;
+    }
     let code = office.seat_line(batch)?.code;
+    if args.json && asks {
+        return Err(Failure::Unsaid(Unsaid::Force));
+    }
     if args.json {
         return out.json(&PlanShape {
             batch: code,
@@ -319,6 +411,8 @@ fn capacity(args: &CapacityArgs, office: &mut Office, lang: Lang, out: &mut Out)
             taken_out: plan.taken_out,
             recalled: plan.recalled,
             beyond: plan.beyond,
+            idle: plan.idle,
+            unseen: plan.unseen,
             losing: plan.losing,
             forced: args.force,
             dry_run: args.dry_run,
@@ -330,21 +424,25 @@ fn capacity(args: &CapacityArgs, office: &mut Office, lang: Lang, out: &mut Out)
         made,
         taken_out,
         recalled,
+        beyond,
+        idle,
+        unseen,
         ref losing,
-        ..
     } = plan;
     out.line(&(texts.capacity)(&code, now, capacity))?;
     for (number, said) in [
         (made, texts.seats_made),
         (taken_out, texts.seats_taken_out),
         (recalled, texts.seats_asked_back),
+        (beyond, texts.seats_beyond),
+        (idle, texts.seats_idle),
     ] {
         if number > 0 {
             out.line(&format!("  {}", said(&count(lang, u64::from(number)))))?;
         }
     }
     if !losing.is_empty() {
-        let head = if args.force {
+        let head = if args.force && !asks {
             texts.seats_lost
         } else {
             texts.seats_would_be_lost
@@ -353,9 +451,21 @@ fn capacity(args: &CapacityArgs, office: &mut Office, lang: Lang, out: &mut Out)
         for name in losing {
             out.line(&format!("  {}", if name.is_empty() { "-" } else { name }))?;
         }
-        if !args.force {
-            out.line(texts.say_force)?;
-        }
+    }
+    if unseen > 0 {
+        let said = if args.force {
+            texts.seats_unseen
+        } else {
+            texts.seats_would_be_unseen
+        };
+        out.line(&said(&count(lang, u64::from(unseen))))?;
+    }
+    if asks {
+        out.flush()?;
+        return Err(Failure::Unsaid(Unsaid::Force));
+    }
+    if !args.force && plan.can_force() {
+        out.line(texts.say_force)?;
     }
     if args.dry_run {
         out.line(texts.nothing_done)?;

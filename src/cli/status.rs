@@ -6,11 +6,15 @@ use super::{
     failure::Failure,
     out::Out,
     report::{OnlyHereShape, year},
+    sync::standing_id,
 };
 use crate::{
     i18n::{Lang, format},
     runtime::crash,
-    state::card::Health,
+    state::{
+        card::{AnchorPlace, Health},
+        sync::Standing,
+    },
     ui::sync_words,
 };
 use serde::Serialize;
@@ -36,6 +40,8 @@ struct Shape {
     clock_trusted: bool,
     damage: Vec<String>,
     recovered: Option<String>,
+    standing: &'static str,
+    anchor: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -69,7 +75,20 @@ struct Disk {
 
 /// Whether nothing has to be looked after. A torn last write is no damage: nobody was told of it.
 fn is_healthy(health: &Health) -> bool {
-    health.damage.is_empty() && health.rebuilt.is_none() && health.clock_trusted && health.recovered.is_none()
+    health.damage.is_empty()
+        && health.rebuilt.is_none()
+        && health.clock_trusted
+        && health.recovered.is_none()
+        && !matches!(health.standing, Standing::Restored(_) | Standing::Closed)
+        && matches!(health.anchor, None | Some(AnchorPlace::Outside))
+}
+
+const fn anchor_id(place: AnchorPlace) -> &'static str {
+    match place {
+        AnchorPlace::Outside => "outside",
+        AnchorPlace::Inside => "inside",
+        AnchorPlace::Missing => "missing",
+    }
 }
 
 pub(super) fn run(args: Args, data: &Path, lang: Lang) -> Result<Code, Failure> {
@@ -120,6 +139,8 @@ fn shape(health: Health, data: &Path) -> Shape {
         clock_trusted: health.clock_trusted,
         damage: health.damage,
         recovered: health.recovered,
+        standing: standing_id(health.standing),
+        anchor: health.anchor.map(anchor_id),
     }
 }
 
@@ -146,6 +167,15 @@ fn tell(out: &mut Out, health: &Health, lang: Lang) -> Result<(), Failure> {
         notes.push((texts.cut)(&number(health.cut_bytes)));
     }
     notes.extend(health.recovered.clone());
+    if matches!(health.standing, Standing::Restored(_) | Standing::Closed) {
+        notes.push((texts.exchange.standing)(standing_id(health.standing)).to_owned());
+    }
+    notes.extend(
+        health
+            .anchor
+            .and_then(|place| sync_words::anchor(lang, place))
+            .map(str::to_owned),
+    );
     if notes.is_empty() {
         notes.push(texts.healthy.to_owned());
     }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     i18n::Lang,
     service::Office,
-    state::sync::{ExportReport, Matter, Standing, SyncHome},
+    state::sync::{ExportReport, Matter, Restored, Standing, SyncHome},
     ui::sync_words,
 };
 use clap::Subcommand;
@@ -77,12 +77,14 @@ struct SyncedShape {
     written: Vec<WrittenShape>,
 }
 
-const fn standing_id(standing: Standing) -> &'static str {
+/// The word of a standing.
+pub(super) const fn standing_id(standing: Standing) -> &'static str {
     match standing {
         Standing::Alone => "alone",
         Standing::Joining => "joining",
         Standing::Open => "open",
-        Standing::Restored(_) => "restored",
+        Standing::Restored(Restored::Machine) => "other_machine",
+        Standing::Restored(Restored::Anchor | Restored::Heard) => "older_copy",
         Standing::Closed => "closed",
     }
 }
@@ -159,7 +161,8 @@ fn tell(out: &mut Out, home: &SyncHome, matters: &[Matter], lang: Lang) -> Resul
         ))?;
     }
     if home.clock_doubtful {
-        out.line(lang.texts().cli.clock_bad)?;
+        let texts = &lang.texts().cli;
+        out.line(&format!("{}: {}", texts.time.whose, texts.clock_bad))?;
     }
     for matter in matters.iter().filter(|matter| !matter.seen) {
         report::tell_matter(out, matter, lang)?;

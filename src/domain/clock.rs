@@ -122,15 +122,45 @@ impl Watch {
     }
 
     /// What is written into the ledger as the time: the wall clock while it is believed; else the last reading that was,
-    /// and what the counting clock has counted since. So a clock in 2099 never reaches the ledger, and with it no other
-    /// office, unless an officer confirms it.
+    /// and what the counting clock has counted since. Where none was kept, never later than the newest stamp in the ledgers.
+    /// So a clock in 2099 never reaches the ledger, and with it no other office, unless an officer confirms it.
     #[must_use]
     pub fn best(&self, now: Reading) -> u64 {
         match (self.judge(now), self.good, now.steady) {
             (ClockState::Sure, _, _) => now.wall,
             (_, Some((wall, since)), Some(steady)) => wall.saturating_add(steady.saturating_sub(since)),
             _ if self.memory.wall > 0 => self.memory.wall,
-            _ => now.wall,
+            _ => match self.telling_stamp() {
+                0 => now.wall,
+                stamp => now.wall.min(stamp),
+            },
+        }
+    }
+
+    /// The time that lists are chosen by: [`Self::best`], or what the ledgers have seen since. Where a wall clock that is
+    /// possible is more than 400 days earlier than that, it is what was kept that is likely wrong, and the earlier time
+    /// hides nothing.
+    #[must_use]
+    pub fn known(&self, now: Reading) -> u64 {
+        if self.judge(now).is_sure() {
+            return now.wall;
+        }
+        let known = self.best(now).max(self.telling_stamp());
+        if now.wall >= self.build && now.wall.saturating_add(FAR_MS) < known {
+            now.wall
+        } else {
+            known
+        }
+    }
+
+    /// The newest stamp, where it says something. A clock of stamps never goes back: after an excuse it creeps on from
+    /// there.
+    const fn telling_stamp(&self) -> u64 {
+        let excused = self.memory.excused.saturating_add(AHEAD_MS);
+        if self.memory.excused == 0 || self.stamp > excused {
+            self.stamp
+        } else {
+            0
         }
     }
 
@@ -138,13 +168,7 @@ impl Watch {
         if now.wall < self.build {
             return Some(Doubt::BeforeBuild);
         }
-        // A clock of stamps never goes back: after an excuse it creeps on from there.
-        let excused = self.memory.excused.saturating_add(AHEAD_MS);
-        let stamp = if self.memory.excused == 0 || self.stamp > excused {
-            self.stamp
-        } else {
-            0
-        };
+        let stamp = self.telling_stamp();
         if now.wall.saturating_add(SLACK_MS) < self.memory.wall
             || now.wall.saturating_add(AHEAD_MS + SLACK_MS) < stamp
         {

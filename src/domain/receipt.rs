@@ -52,12 +52,14 @@ pub struct Receipt {
     pub change: Option<Change>,
 }
 
-/// Why a registration stands where it stands, when something that came later from another office changed it.
+/// Why a registration stands where it stands, when something changed it later that the person did not do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// How it changed.
     pub kind: ChangeKind,
-    /// Seats that came back or were taken out; 0 where none did.
+    /// Of a promotion: how the seat came.
+    pub cause: Cause,
+    /// Seats that came back, were given or were taken out; 0 where none were.
     pub seats: u32,
     /// The office that did it.
     pub office: String,
@@ -76,4 +78,44 @@ pub enum ChangeKind {
     Cancelled,
     /// Admitted by the organiser.
     Admitted,
+}
+
+/// How the seat of a promotion came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// Somebody gave it up, or there is room for more.
+    #[default]
+    Freed,
+    /// It came back to the centre from an office.
+    Back,
+    /// It was given to this office.
+    Given,
+}
+
+impl Cause {
+    /// Every cause, by the number that is kept: never reused.
+    pub const ALL: [Self; 3] = [Self::Freed, Self::Back, Self::Given];
+
+    /// Its stable id, for programs.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Freed => "freed",
+            Self::Back => "back",
+            Self::Given => "given",
+        }
+    }
+}
+
+impl ChangeKind {
+    /// Its stable id, for programs.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Promoted => "promoted",
+            Self::Bumped => "bumped",
+            Self::Cancelled => "cancelled",
+            Self::Admitted => "admitted",
+        }
+    }
 }

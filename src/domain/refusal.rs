@@ -48,21 +48,38 @@ pub enum Refusal {
     DiskFull,
     /// A newer release has written something that this one must not pass over: what it touches is read-only here.
     Frozen,
-    /// This terminal may promise nothing: its data is an older copy, or the centre has closed its ledger.
-    Halted,
+    /// This terminal may record and promise nothing.
+    Standing(Halt),
+    /// The office that asks to go on has more of its former ledger than is here: its bundle is to be read first.
+    Behind,
     /// Only the centre does this.
     CentreOnly,
     /// There is no such office, or the centre has closed its ledger.
     UnknownNode,
     /// No organisation was founded here and none was joined: there is nobody to exchange with.
     NoOrganisation,
+    /// The centre knows no other office yet.
+    NobodyElse,
     /// The centre was made again from paper, and not every office has shown yet that it knows it: until then no seats
     /// of what was planned before are made or moved.
     Handover,
+    /// The fingerprint that was read out is not that of the office that asks.
+    OtherFingerprint,
     /// The stick or folder did not do what was wanted.
     Medium(MediumFault),
     /// The bundle cannot be taken in.
     Bundle(BundleFault),
+}
+
+/// Why a terminal may record nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// Its data is an older copy of what was here before, or others have more of it than is here.
+    Older,
+    /// Its data was made on another machine.
+    OtherMachine,
+    /// The centre has closed its ledger.
+    Closed,
 }
 
 /// What a stick or folder did.
@@ -85,6 +102,8 @@ pub enum MediumFault {
     Exists,
     /// The stick, the folder or the file is not there.
     NotFound,
+    /// A file was named where a stick or folder is meant.
+    NotAFolder,
 }
 
 /// Why a bundle is not taken in. Whatever it is, nothing was changed.

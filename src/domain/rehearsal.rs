@@ -44,9 +44,13 @@ impl Mutant {
 #[cfg(debug_assertions)]
 mod active {
     use super::Mutant;
-    use std::cell::Cell;
+    use std::{
+        cell::{Cell, RefCell},
+        collections::HashSet,
+    };
 
     thread_local! {
+        pub static FOUND: RefCell<HashSet<[u8; 32]>> = RefCell::new(HashSet::new());
         pub static MUTANT: Cell<Option<Mutant>> = const { Cell::new(None) };
         pub static UNKNOWN: Cell<u128> = const { Cell::new(0) };
         pub static SEED: Cell<Option<u64>> = const { Cell::new(None) };
@@ -109,6 +113,38 @@ pub fn told(bytes: &mut [u8]) -> bool {
 #[must_use]
 pub const fn told(_: &mut [u8]) -> bool {
     false
+}
+
+/// Whether something that costs much and always ends the same was found true before by this thread, whose story is told
+/// by a seed; elsewhere, and at first, what `look` finds. `name` is a collision-free name of the question.
+#[cfg(debug_assertions)]
+#[must_use]
+pub fn found(name: impl FnOnce() -> [u8; 32], look: impl FnOnce() -> bool) -> bool {
+    const MOST: usize = 1 << 20;
+    if active::SEED.get().is_none() {
+        return look();
+    }
+    let name = name();
+    if active::FOUND.with_borrow(|found| found.contains(&name)) {
+        return true;
+    }
+    let is = look();
+    if is {
+        active::FOUND.with_borrow_mut(|found| {
+            if found.len() >= MOST {
+                found.clear();
+            }
+            found.insert(name);
+        });
+    }
+    is
+}
+
+/// Whether something is so: what `look` finds, in this build.
+#[cfg(not(debug_assertions))]
+#[must_use]
+pub fn found(_: impl FnOnce() -> [u8; 32], look: impl FnOnce() -> bool) -> bool {
+    look()
 }
 
 /// From now on this thread's random bytes follow from a seed, or are random again.

@@ -3,6 +3,13 @@
 /// The share of seats that the centre keeps, in percent (exchange design 2.7).
 pub const RESERVE_PERCENT: u32 = 25;
 
+/// The seats that stay at the centre, of so many: [`RESERVE_PERCENT`], rounded up.
+#[must_use]
+pub fn reserve(free: u32) -> u32 {
+    let seats = (u64::from(free) * u64::from(RESERVE_PERCENT)).div_ceil(100);
+    u32::try_from(seats).unwrap_or(u32::MAX)
+}
+
 /// Shares `free` seats by `demand`, which counts what each office registered before; the centre keeps
 /// [`RESERVE_PERCENT`], rounded up. Every office that ever asked for one gets what is whole of its part; what is left
 /// goes to the largest remainders, then to the earlier office (Hamilton's method). Offices without any demand at all
@@ -11,8 +18,7 @@ pub const RESERVE_PERCENT: u32 = 25;
 /// The sum never exceeds `free`.
 #[must_use]
 pub fn proposal(free: u32, demand: &[u64]) -> Vec<u32> {
-    let reserve = (u64::from(free) * u64::from(RESERVE_PERCENT)).div_ceil(100);
-    let shared = u64::from(free).saturating_sub(reserve);
+    let shared = u64::from(free.saturating_sub(reserve(free)));
     let total: u64 = demand.iter().sum();
     let weights: Vec<u64> = if total == 0 {
         vec![1; demand.len()]

@@ -69,6 +69,8 @@ pub struct Desk {
     vault: Vault,
     files: Arc<dyn Files>,
     dir: PathBuf,
+    /// What waits of unknown ledgers, once it was measured.
+    later: Option<later::Kept>,
 }
 
 impl std::fmt::Debug for Desk {
@@ -128,7 +130,12 @@ impl Desk {
             }
             opened => opened?,
         };
-        Ok(Self { vault, files, dir })
+        Ok(Self {
+            vault,
+            files,
+            dir,
+            later: None,
+        })
     }
 
     /// Opens the desk again after a failed write.
@@ -224,6 +231,15 @@ impl Desk {
             }),
             _ => Ok(()),
         }
+    }
+
+    /// Removes every file of a folder of this desk's: leftovers of a process that was cut off.
+    pub fn sweep(&self, folder: &str) -> Result<(), DeskError> {
+        let folder = self.dir.join(folder);
+        for name in self.names(&folder)? {
+            self.drop_file(&folder.join(name))?;
+        }
+        Ok(())
     }
 
     fn names(&self, folder: &Path) -> Result<Vec<String>, DeskError> {

@@ -49,6 +49,9 @@ pub enum ExchangeError {
     /// No organisation was founded here and none was joined.
     #[error("this office belongs to no organisation yet")]
     Alone,
+    /// The centre knows no office yet: nobody was invited, or it was made again from paper and has read no bundle.
+    #[error("no other office is known here yet")]
+    NobodyElse,
 }
 
 impl From<IndexFault> for ExchangeError {

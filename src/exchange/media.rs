@@ -19,7 +19,7 @@ pub mod stage;
 pub use discover::{Found, Places, discover};
 pub use faulty::FaultyStick;
 pub use look::{Look, Seen, look};
-pub use put::{Put, PutError, put, sweep};
+pub use put::{Put, PutError, put, put_at_least, sweep};
 pub use real::RealStick;
 pub use stage::{Staged, stage};
 

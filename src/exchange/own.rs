@@ -17,6 +17,7 @@ use crate::{
     },
     store::{
         book::{Book, BookError},
+        identity::Standing,
         shelf::Holding,
     },
 };
@@ -30,8 +31,18 @@ pub(super) fn hash_at(book: &Book, log: LogId, seq: u64) -> Option<SegHash> {
     book.hash_at(log, seq).ok().flatten().map(|head| head.hash())
 }
 
-/// Up to where `node` has confirmed to have a ledger of ours.
+/// Up to where `node` has confirmed to have a ledger of ours. Of the own ledger nobody can have more than was sealed here,
+/// and of one that is known to have branches who has more may have another one: no hash here tells where that parts from
+/// ours.
 pub(super) fn receipt(book: &Book, haves: &Haves, node: LogId, holding: &Holding) -> u64 {
+    let other = holding.log == book.log_id() || holding.forks > 0;
+    if other
+        && haves
+            .held(node, holding.log)
+            .is_some_and(|held| held.seq > holding.seq)
+    {
+        return 0;
+    }
     let hash = |log: LogId, seq: u64| {
         if (log, seq) == (holding.log, holding.seq) {
             Some(holding.hash)
@@ -106,7 +117,7 @@ impl Exchange {
             n,
             entries,
             missing_blobs: missing_here(book)?,
-            erased: book.roll().erasures().into_iter().collect(),
+            erased: book.erasures_done().into_iter().collect(),
             refused: refused
                 .iter()
                 .map(|refused| Refused {
@@ -127,13 +138,23 @@ impl Exchange {
         Ok(signed)
     }
 
-    /// Up to where somebody else has confirmed to have our own ledger.
+    /// Up to where somebody else has confirmed to have our own ledger. Only who is still there counts: an office whose
+    /// ledger is open, and of the centres today's. While the data here is an older copy, what others have of the ledger
+    /// may be another history, and nothing counts.
     #[must_use]
     pub fn receipted(&self, book: &Book) -> u64 {
+        if matches!(book.standing(), Standing::Restored(_)) {
+            return 0;
+        }
         let own = book.log_id();
+        let roll = book.roll();
+        let is_there = |log: LogId| roll.is_open(log) && (!roll.is_hub(log) || roll.hub() == Some(log));
         let holding = book.holdings().into_iter().find(|holding| holding.log == own);
         let Some(holding) = holding else { return 0 };
-        let others = self.haves.each().filter(|have| have.log != own);
+        let others = self
+            .haves
+            .each()
+            .filter(|have| have.log != own && is_there(have.log));
         others
             .map(|have| receipt(book, &self.haves, have.log, &holding))
             .max()

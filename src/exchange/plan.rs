@@ -26,7 +26,7 @@ pub enum To {
     /// Today's centre.
     #[default]
     Hub,
-    /// One node.
+    /// One node: an open one, or, as a farewell, one whose ledger was closed and that is not lost.
     Node(LogId),
     /// Every open node.
     All,
@@ -54,6 +54,8 @@ pub struct Plan {
     pub card: ExportPlan,
     /// Bytes of segments, before they are packed.
     pub raw: u64,
+    /// Whether it is the last one for a ledger that was closed: it tells that, and carries nobody's data.
+    pub farewell: bool,
 }
 
 /// What registrations pack to, of 100 bytes of segments: for the estimate that people see.
@@ -65,19 +67,32 @@ const FRONT: u64 = 6_000;
 /// Bytes of segments that certainly fit one part, however badly they pack.
 pub(super) const ONE_PART: u64 = 24 << 20;
 
-/// The ledgers that a bundle is encrypted to: open ones only, and never our own.
-fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeError> {
+/// The reason of a closure: the machine is lost or stolen.
+const LOST: u8 = 2;
+
+/// Whether a ledger was closed and its machine is still in the hands of its office: it may be told so by a last bundle.
+#[must_use]
+pub fn may_part(roll: &Roll, log: LogId) -> bool {
+    !roll.is_hub(log) && roll.closure(log).is_some_and(|closure| closure.reason != LOST)
+}
+
+/// The ledgers that a bundle is encrypted to: open ones only, and never our own; one that was closed only where it alone
+/// is named.
+pub(super) fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeError> {
     let open = |log: LogId| log != own && roll.is_open(log);
-    let one = |log: LogId| {
-        if open(log) {
+    let one = |log: LogId, allowed: bool| {
+        if allowed {
             Ok(vec![log])
         } else {
             Err(ExchangeError::NoRecipient(log))
         }
     };
     match to {
-        To::Hub => one(roll.hub().ok_or(ExchangeError::Alone)?),
-        To::Node(log) => one(log),
+        To::Hub => {
+            let hub = roll.hub().ok_or(ExchangeError::Alone)?;
+            one(hub, open(hub))
+        }
+        To::Node(log) => one(log, open(log) || log != own && may_part(roll, log)),
         To::All => {
             let nodes = roll.nodes();
             let mut all: Vec<LogId> = nodes
@@ -87,9 +102,12 @@ fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeErr
                 .collect();
             all.retain(|log| !roll.is_hub(*log) || roll.hub() == Some(*log));
             if all.is_empty() {
-                return Err(ExchangeError::Alone);
+                return Err(if roll.root().is_some() {
+                    ExchangeError::NobodyElse
+                } else {
+                    ExchangeError::Alone
+                });
             }
-            all.truncate(crate::bundle::format::MAX_SEALED_TO);
             Ok(all)
         }
     }
@@ -98,13 +116,25 @@ fn recipients(roll: &Roll, own: LogId, to: To) -> Result<Vec<LogId>, ExchangeErr
 impl Exchange {
     /// Plans a bundle of at most about `budget` bytes of segments. Seals the own ledger, so that all of it can go.
     pub fn plan(&self, book: &mut Book, to: To, budget: u64) -> Result<Plan, ExchangeError> {
+        let to = recipients(book.roll(), book.log_id(), to)?;
+        self.plan_of(book, to, budget)
+    }
+
+    /// The same for these ledgers.
+    pub(super) fn plan_of(
+        &self,
+        book: &mut Book,
+        to: Vec<LogId>,
+        budget: u64,
+    ) -> Result<Plan, ExchangeError> {
         book.seal()?;
+        book.seal_tail()?;
         let own = book.log_id();
-        let to = recipients(book.roll(), own, to)?;
+        let farewell = to.iter().any(|log| !book.roll().is_open(*log));
         let mut runs: Vec<((u8, u64), Run)> = Vec::new();
         for holding in book.holdings() {
             let after = self.base(book, &to, &holding);
-            if after >= holding.seq {
+            if after >= holding.seq || farewell && !book.roll().is_hub(holding.log) {
                 continue;
             }
             let order = match () {
@@ -123,6 +153,7 @@ impl Exchange {
         runs.sort_by_key(|(order, run)| (*order, run.log));
         let mut plan = Plan {
             to,
+            farewell,
             ..Plan::default()
         };
         let mut tally = Tally::default();

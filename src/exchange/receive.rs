@@ -10,6 +10,7 @@ mod after;
 mod changes;
 mod drive;
 mod look;
+mod stranger;
 mod take;
 
 use super::{
@@ -20,7 +21,6 @@ use super::{
 };
 use crate::{
     bundle::{
-        frame::FrameType,
         header::{Header, Purpose},
         read::{ReadError, Reader},
     },
@@ -29,11 +29,13 @@ use crate::{
     state::sync::{BundleReport, Matter, MatterKind},
     store::book::Book,
 };
+use drive::File;
 use look::Look;
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use stranger::Vouched;
 
 pub use changes::Gained;
 
@@ -71,8 +73,8 @@ pub struct Read {
     pub part: (u16, Option<u16>),
 }
 
-/// The folder of copies.
-const STAGING: &str = "staging";
+/// The folder of copies. What lies there when the exchange is opened, nobody reads any more.
+pub(super) const STAGING: &str = "staging";
 
 impl Exchange {
     /// Copies a file from a stick or folder, and reads the copy. The copy of a bundle is removed again.
@@ -128,8 +130,16 @@ impl Exchange {
         header: Option<Header>,
         reading: &mut Reading<'_>,
     ) -> Result<Read, ExchangeError> {
-        let header = self.vouched(book, path, header, reading)?;
+        let files = Arc::clone(self.desk.files());
+        let mut file = File {
+            files: &files,
+            path,
+            salvaging: reading.salvage,
+            vouched: None,
+        };
+        let (header, vouched) = vouched(book, file, header)?;
         let producer = header.as_ref().map(|header| header.producer);
+        file.vouched = producer.zip(vouched.as_ref().map(|vouched| vouched.key));
         let at = Moment(i64::try_from(reading.wall_ms).unwrap_or(i64::MAX));
         let id = header.as_ref().map(|header| header.id);
         let mut read = Read {
@@ -140,26 +150,20 @@ impl Exchange {
         };
         path.clone_into(&mut read.report.file);
         read.report.id = id.as_ref().map(short).unwrap_or_default();
-        read.report.from = producer
-            .map(|log| book.roll().name(log).to_owned())
-            .unwrap_or_default();
+        read.report.from = match (&vouched, producer) {
+            (Some(vouched), _) => vouched.name.clone(),
+            (None, producer) => producer.map(|log| called(book, log)).unwrap_or_default(),
+        };
         read.report.dry_run = reading.dry_run;
         read.report.salvaged = reading.salvage;
         let looks = reading.dry_run || book.registrations_count() > 0;
         let mut look = Look::new(book, producer, reading.dry_run);
         if looks {
             let progress = &mut *reading.progress;
-            drive::drive(
-                self.desk.files(),
-                book,
-                path,
-                reading.salvage,
-                progress,
-                &mut |book, frame, payload| {
-                    look.frame(book, frame, payload);
-                    Ok(())
-                },
-            )?;
+            drive::drive(file, book, progress, &mut |book, frame, payload| {
+                look.frame(book, frame, payload);
+                Ok(())
+            })?;
         }
         if reading.dry_run {
             look.report(book, &self.desk, reading.wall_ms, &mut read.report);
@@ -172,7 +176,11 @@ impl Exchange {
         } else {
             changes::Before::of_none(book)
         };
-        let taken = self.take(book, path, producer, reading)?;
+        // Its signature has verified by now: what vouches for it is kept.
+        for cert in vouched.iter().flat_map(|vouched| &vouched.certs) {
+            book.add_cert(cert.bytes())?;
+        }
+        let taken = self.take(book, file, producer, reading)?;
         found.extend(taken.found);
         found.extend(self.retry(book, reading.wall_ms)?);
         let causes = self.after(book, &taken.before, &before, &taken.held, &mut found, &mut read)?;
@@ -187,62 +195,15 @@ impl Exchange {
         self.desk.note_changes(&read.report.changes)?;
         read.report.matters = self.desk.note_matters(&found, at)?;
         self.settle(book)?;
-        if let (Some(id), Some(producer), true) = (id, producer, taken.complete) {
+        // A ledger that the file itself made known has its name by now.
+        if let Some(producer) = producer {
+            read.report.from = called(book, producer);
+        }
+        // Nobody has signed what was salvaged: its header may name any bundle and any maker.
+        if let (Some(id), Some(producer), true, false) = (id, producer, taken.complete, reading.salvage) {
             self.desk.note_read(&id, producer, at)?;
         }
         Ok(read)
-    }
-
-    /// The header of a file that somebody known has signed; in salvage, where nobody has signed it, as it says.
-    fn vouched(
-        &self,
-        book: &mut Book,
-        path: &Path,
-        header: Option<Header>,
-        reading: &Reading<'_>,
-    ) -> Result<Option<Header>, ExchangeError> {
-        let files = Arc::clone(self.desk.files());
-        let open = |book: &Book| -> Result<Header, ReadError> {
-            let source = drive::source(&files, path)?;
-            Reader::open(source, &|log| book.roll().key(log)).map(|reader| reader.header().clone())
-        };
-        match open(book) {
-            Ok(header) => Ok(Some(header)),
-            Err(_) if reading.salvage => Ok(header),
-            Err(ReadError::UnknownProducer(log)) => {
-                // A hub that followed another brings its certificate along, by which it becomes known.
-                if !reading.dry_run && self.certificates_of(book, path)? {
-                    return Ok(Some(open(book)?));
-                }
-                Err(ExchangeError::Stranger(log))
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Takes the certificates of a file whose maker is not known; answers whether one was new.
-    fn certificates_of(&self, book: &mut Book, path: &Path) -> Result<bool, ExchangeError> {
-        let mut certs = Vec::new();
-        let mut progress = |_, _| {};
-        let found = drive::drive(
-            self.desk.files(),
-            book,
-            path,
-            true,
-            &mut progress,
-            &mut |_, frame, payload| {
-                if frame.kind == FrameType::Certs
-                    && let Ok(list) = crate::bundle::frame::Certs::read(payload)
-                {
-                    certs.extend(list.list);
-                }
-                Ok(())
-            },
-        );
-        if found.is_err() {
-            return Ok(false);
-        }
-        take_certs(book, &certs)
     }
 
     /// Whether a bundle was read whole before.
@@ -276,6 +237,33 @@ impl Exchange {
             book.doubt_own_ledger()?;
         }
         Ok(())
+    }
+}
+
+/// The header of a file that somebody known has signed, or somebody whom the file makes known; in salvage, where nobody
+/// has signed it, as it says.
+fn vouched(
+    book: &Book,
+    file: File<'_>,
+    header: Option<Header>,
+) -> Result<(Option<Header>, Option<Vouched>), ExchangeError> {
+    let open = |file: File<'_>| -> Result<Header, ReadError> {
+        let source = drive::source(file.files, file.path)?;
+        let keys = |log| file.key(log, book.roll().key(log));
+        Reader::open(source, &keys).map(|reader| reader.header().clone())
+    };
+    match open(file) {
+        Ok(header) => Ok((Some(header), None)),
+        Err(_) if file.salvaging => Ok((header, None)),
+        Err(ReadError::UnknownProducer(log)) => {
+            let vouched = stranger::introduce(book, file, log)?.ok_or(ExchangeError::Stranger(log))?;
+            let file = File {
+                vouched: Some((log, vouched.key)),
+                ..file
+            };
+            Ok((Some(open(file)?), Some(vouched)))
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -11,11 +11,15 @@ use super::{
 };
 use crate::{
     domain::day::Moment,
+    ledger::id::LogId,
     state::sync::ExportReport,
     store::{book::Book, secret},
 };
 use part::Course;
 use std::{io::Write, path::PathBuf};
+
+/// Bytes that every bundle has: less room than this is told before anything is written.
+const LEAST: u64 = 512;
 
 /// How an export goes.
 pub struct Sending<'a> {
@@ -121,6 +125,17 @@ impl<'a> Export<'a> {
     }
 }
 
+/// Two reports of bundles of one export: what they carry is the same, as far as the offices lack the same.
+fn joined(mut one: ExportReport, other: ExportReport) -> ExportReport {
+    one.plan.to = format!("{}, {}", one.plan.to, other.plan.to);
+    one.plan.operations = one.plan.operations.max(other.plan.operations);
+    one.plan.bytes = one.plan.bytes.saturating_add(other.plan.bytes);
+    one.plan.parts = one.plan.parts.saturating_add(other.plan.parts);
+    one.bytes = one.bytes.saturating_add(other.bytes);
+    one.files.extend(other.files);
+    one
+}
+
 impl Exchange {
     /// Writes a bundle for `to` to a stick or folder. When this returns, every part was read again and compared, and
     /// the stick may be pulled out. Whatever cuts it off, the parts that are there are whole, and the same can be asked
@@ -132,7 +147,27 @@ impl Exchange {
         to: To,
         sending: &mut Sending<'_>,
     ) -> Result<ExportReport, ExchangeError> {
-        let plan = self.plan(book, to, sending.budget)?;
+        let all = super::plan::recipients(book.roll(), book.log_id(), to)?;
+        let mut report: Option<ExportReport> = None;
+        // A file is sealed to so many at most: beyond that there are several, and nobody is left out.
+        for group in all.chunks(crate::bundle::format::MAX_SEALED_TO) {
+            let next = self.export_group(book, stick, group.to_vec(), sending)?;
+            report = Some(match report {
+                None => next,
+                Some(before) => joined(before, next),
+            });
+        }
+        report.ok_or(ExchangeError::Alone)
+    }
+
+    fn export_group(
+        &mut self,
+        book: &mut Book,
+        stick: &dyn Stick,
+        to: Vec<LogId>,
+        sending: &mut Sending<'_>,
+    ) -> Result<ExportReport, ExchangeError> {
+        let plan = self.plan_of(book, to, sending.budget)?;
         let own = book.log_id();
         let from = name::office(own.node.0, book.roll().name(own));
         let target = match plan.to.as_slice() {
@@ -147,7 +182,10 @@ impl Exchange {
         for number in 1..=u32::from(u16::MAX) {
             let path = name::file(&from, &target, &set, number);
             let most = about.min(crate::bundle::format::MAX_PART);
-            let put = media::put(stick, &path, most, |out| export.part(out, sending.progress))?;
+            // How well it packs is known when it is packed.
+            let put = media::put_at_least(stick, &path, LEAST, most, |out| {
+                export.part(out, sending.progress)
+            })?;
             bytes = bytes.saturating_add(put.bytes);
             about = about.saturating_sub(put.bytes);
             files.push(put.path);
@@ -162,6 +200,7 @@ impl Exchange {
             files,
             bytes,
             id: super::short(&set),
+            again: None,
         })
     }
 

@@ -4,6 +4,8 @@ mod carry;
 mod crash;
 mod forged;
 mod net;
+mod receipts;
+mod recovered;
 mod said;
 mod secrecy;
 mod surveys;

@@ -20,7 +20,7 @@ use super::media::{MOST_BYTES, Staged, stage};
 use crate::ledger::id::LogId;
 use crate::store::files::{Files, Open};
 
-/// Bundles that one run takes at most.
+/// Bundles that one run fetches at most.
 pub const MOST_TAKEN: usize = 1_000;
 
 /// A finished bundle that is to be put.
@@ -36,8 +36,8 @@ pub struct Outgoing {
 
 /// Who takes what is fetched.
 pub trait Inbox {
-    /// What to do with a bundle that lies in the mailbox, by the name that the server gives it.
-    fn wants(&mut self, bundle: [u8; 16]) -> Wanted;
+    /// What to do with a bundle that lies in the mailbox, by the name and the length that the server gives it.
+    fn wants(&mut self, bundle: [u8; 16], bytes: u64) -> Wanted;
     /// Reads a fetched bundle; durable when it answers [`Verdict::Acknowledged`].
     fn take(&mut self, bundle: [u8; 16], staged: &Staged) -> Verdict;
 }
@@ -113,10 +113,7 @@ pub struct Incoming<'a> {
     pub dir: &'a Path,
 }
 
-/// Puts what is outgoing, gets what is addressed to `ours`, hands it to `inbox`, removes what that has acknowledged.
-/// `progress` answers whether to go on. Blocks; run it where waiting is allowed.
-///
-/// An error leaves everything as far as it came: run it again. Nothing is removed anywhere before it is durable here.
+/// [`get`], then [`put`]: what is put may acknowledge what came.
 pub fn sync(
     via: &Via,
     ours: LogId,
@@ -125,11 +122,25 @@ pub fn sync(
     inbox: &mut dyn Inbox,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Synced, NetFault> {
+    let mut done = get(via, ours, incoming, inbox, progress)?;
+    let sent = put(via, outgoing, incoming.files, progress)?;
+    (done.put, done.there) = (sent.put, sent.there);
+    Ok(done)
+}
+
+/// Puts what is outgoing. `progress` answers whether to go on. Blocks; run it where waiting is allowed.
+///
+/// An error leaves everything as far as it came: run it again.
+pub fn put(
+    via: &Via,
+    outgoing: &[Outgoing],
+    files: &dyn Files,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Synced, NetFault> {
     let mailbox = Mailbox::open(via)?;
     let mut done = Synced::default();
     for (at, sent) in outgoing.iter().enumerate() {
-        let bytes = incoming
-            .files
+        let bytes = files
             .read(&sent.file)
             .map_err(|error| NetFault::Here(error.kind()))?;
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
@@ -150,36 +161,56 @@ pub fn sync(
             done.there += 1;
         }
     }
+    Ok(done)
+}
+
+/// Gets what is addressed to `ours`, hands it to `inbox`, removes what that has acknowledged: a mailbox that is full has
+/// room again. At most [`MOST_TAKEN`] that are wanted, the oldest first.
+///
+/// An error leaves everything as far as it came: run it again. Nothing is removed anywhere before it is durable here.
+pub fn get(
+    via: &Via,
+    ours: LogId,
+    incoming: Incoming<'_>,
+    inbox: &mut dyn Inbox,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Synced, NetFault> {
+    let mailbox = Mailbox::open(via)?;
+    let mut done = Synced::default();
     incoming
         .files
         .create_dir_all(incoming.dir)
         .map_err(|error| NetFault::Here(error.kind()))?;
     let waiting = mailbox.waiting(ours)?;
     forget_parts(&waiting, incoming);
-    let of = waiting.len();
-    for (at, found) in waiting.iter().enumerate() {
-        let step = Step {
-            at: at.saturating_add(1),
-            of,
-        };
-        match inbox.wants(found.bundle) {
+    let mut wanted = Vec::new();
+    for found in &waiting {
+        match inbox.wants(found.bundle, found.bytes) {
             Wanted::Leave => done.left += 1,
             Wanted::Remove => {
                 mailbox.remove(found)?;
                 done.removed += 1;
             }
-            Wanted::Fetch => {
-                let staged = fetch(&mailbox, found, incoming, step, &mut done, progress)?;
-                done.fetched += 1;
-                match inbox.take(found.bundle, &staged) {
-                    Verdict::Kept => done.left += 1,
-                    Verdict::Acknowledged => {
-                        // It is durable elsewhere here; the inbox may have moved it already.
-                        let _ = incoming.files.remove(&staged.path);
-                        mailbox.remove(found)?;
-                        done.removed += 1;
-                    }
-                }
+            // What is not wanted takes nobody's place.
+            Wanted::Fetch if wanted.len() < MOST_TAKEN => wanted.push(found),
+            Wanted::Fetch => done.left += 1,
+        }
+    }
+    let of = wanted.len();
+    for (at, found) in wanted.into_iter().enumerate() {
+        let step = Step {
+            at: at.saturating_add(1),
+            of,
+        };
+        let staged = fetch(&mailbox, found, incoming, step, &mut done, progress)?;
+        done.fetched += 1;
+        match inbox.take(found.bundle, &staged) {
+            Verdict::Kept => done.left += 1,
+            Verdict::Acknowledged => {
+                // It is durable elsewhere here; the inbox may have moved it already.
+                let _ = incoming.files.remove(&staged.path);
+                mailbox.remove(found)?;
+                done.removed += 1;
             }
         }
     }

@@ -32,6 +32,8 @@ pub struct Texts {
     pub done: &'static str,
     pub done_what: fn(&str) -> String,
     pub files: &'static str,
+    pub going_on: fn(&str) -> String,
+    pub read_out: &'static str,
     pub receipt: &'static str,
     pub finish: &'static str,
     pub more: &'static str,
@@ -73,6 +75,8 @@ pub const ID: Texts = Texts {
     done: "BOLEH DICABUT",
     done_what: |a| format!("Bundel untuk {a} ditulis, dibaca ulang, dan cocok."),
     files: "Berkas",
+    going_on: |log| format!("Permintaan melanjutkan sebagai {log} ikut ditulis. Telepon pusat, bacakan:"),
+    read_out: "Angka",
     receipt: "Tetap \"hanya ada di kiosk ini\" sampai balasannya dibaca.",
     finish: "Selesai",
     more: "Tulis untuk kantor lain",
@@ -114,6 +118,10 @@ pub const EN: Texts = Texts {
     done: "MAY BE PULLED",
     done_what: |a| format!("The bundle for {a} was written, read again, and is right."),
     files: "File",
+    going_on: |log| {
+        format!("A request to go on as {log} was written too. Telephone the centre and read out:")
+    },
+    read_out: "Digits",
     receipt: "It stays \"only at this kiosk\" until the answer is read.",
     finish: "Finish",
     more: "Write for another office",

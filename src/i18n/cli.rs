@@ -89,6 +89,8 @@ pub struct Texts {
     pub slip_dates: &'static str,
     pub slip_place: &'static str,
     pub slip_recorded: &'static str,
+    /// Why it stands otherwise than its person left it.
+    pub slip_because: &'static str,
     pub cancelled: fn(&str, &str) -> String,
     pub moved_up: fn(&str) -> String,
 
@@ -205,6 +207,7 @@ pub const ID: Texts = Texts {
     slip_dates: "Jadwal",
     slip_place: "Tempat",
     slip_recorded: "Tercatat",
+    slip_because: "Sebab",
     cancelled: |code, title| format!("Dibatalkan: {code}, {title}."),
     moved_up: |code| format!("Naik dari daftar tunggu: {code}"),
     office: "Kantor",
@@ -327,6 +330,7 @@ pub const EN: Texts = Texts {
     slip_dates: "Dates",
     slip_place: "Place",
     slip_recorded: "Recorded",
+    slip_because: "Because",
     cancelled: |code, title| format!("Cancelled: {code}, {title}."),
     moved_up: |code| format!("Moved up from the waiting list: {code}"),
     office: "Office",

@@ -59,6 +59,10 @@ pub struct Texts {
     pub time_left: fn(&str) -> String,
     /// The banner on every screen while the clock cannot be believed: at most 38 columns.
     pub clock_doubtful: &'static str,
+    /// Beside a time that was recorded while the clock was doubtful.
+    pub unsure: &'static str,
+    /// The same where there is little room.
+    pub rough: &'static str,
     pub look_again: &'static str,
     pub help_look_again: &'static str,
 
@@ -114,6 +118,8 @@ pub const ID: Texts = Texts {
     of: |n, all| format!("{n} dari {all}"),
     time_left: |time| format!("sekitar {time} lagi"),
     clock_doubtful: "Jam belum pasti: waktu perkiraan.",
+    unsure: "waktu belum pasti",
+    rough: "perkiraan",
     look_again: "Lihat lagi",
     help_look_again: "lihat lagi keadaan sekarang",
     idle_question: "Masih di sini?",
@@ -168,6 +174,8 @@ pub const EN: Texts = Texts {
     of: |n, all| format!("{n} of {all}"),
     time_left: |time| format!("about {time} left"),
     clock_doubtful: "Clock not confirmed: times are rough.",
+    unsure: "time not certain",
+    rough: "rough",
     look_again: "Look again",
     help_look_again: "look again how things stand",
     idle_question: "Still there?",

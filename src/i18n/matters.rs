@@ -46,6 +46,7 @@ pub struct Texts {
     pub missing_person: Words,
     pub join_refused: Words,
     pub survey_counts: Words,
+    pub no_room: Words,
 }
 
 /// Bahasa Indonesia.
@@ -126,8 +127,8 @@ pub const ID: Texts = Texts {
     },
     restored: Words {
         title: "Salinan lama",
-        meaning: |_| "Data kiosk ini salinan lama atau digandakan. Ia tidak menjanjikan kursi.".into(),
-        advice: "Tulis bundel untuk pusat, lalu baca balasannya.",
+        meaning: |_| "Data kiosk ini salinan lama atau digandakan. Ia tidak boleh mencatat.".into(),
+        advice: "Tulis bundel untuk pusat, bacakan angkanya lewat telepon, lalu baca balasannya.",
     },
     join_request: Words {
         title: "Permintaan bergabung",
@@ -154,6 +155,13 @@ pub const ID: Texts = Texts {
             )
         },
         advice: "Jawabannya tidak dihitung. Tanyakan kantor itu; periksa kehadiran angkatan ini.",
+    },
+    no_room: Words {
+        title: "Tempat tunggu penuh",
+        meaning: |office| {
+            format!("Sebagian catatan {office} menunggu bundel lain, dan tempat tunggunya penuh.")
+        },
+        advice: "Baca dahulu bundel yang belum sampai, lalu baca bundel ini sekali lagi.",
     },
 };
 
@@ -235,8 +243,8 @@ pub const EN: Texts = Texts {
     },
     restored: Words {
         title: "An older copy",
-        meaning: |_| "The data of this kiosk is an older copy or a clone. It promises no seat.".into(),
-        advice: "Write a bundle for the centre, then read its answer.",
+        meaning: |_| "The data of this kiosk is an older copy or a clone. It may record nothing.".into(),
+        advice: "Write a bundle for the centre, read out its digits by telephone, then read its answer.",
     },
     join_request: Words {
         title: "A request to join",
@@ -263,5 +271,12 @@ pub const EN: Texts = Texts {
             )
         },
         advice: "They are not counted. Ask that office; check the attendance of this batch.",
+    },
+    no_room: Words {
+        title: "No room to wait",
+        meaning: |office| {
+            format!("Some records of {office} wait for another bundle, and there is no room to keep them.")
+        },
+        advice: "Read the bundle that is missing first, then read this one once more.",
     },
 };

@@ -52,6 +52,14 @@ pub struct Texts {
     pub help_compare: &'static str,
     pub help_office: &'static str,
     pub done: &'static str,
+    pub fork: fn(&str, &str, &str) -> String,
+    pub forks: &'static str,
+    pub branched: &'static str,
+    pub closed_at: fn(&str) -> String,
+    pub goes_on: fn(&str, &str) -> String,
+    pub went_on: fn(&str, &str, &str) -> String,
+    pub will_close: fn(&str, &str) -> String,
+    pub farewell: &'static str,
 }
 
 /// Bahasa Indonesia.
@@ -104,6 +112,14 @@ pub const ID: Texts = Texts {
     help_compare: "cocokkan angka yang diketik",
     help_office: "buka kantor pada baris itu",
     done: "Tercatat. Bundel berikutnya membawanya.",
+    fork: |ops, stands, other| format!("{ops}: di sini {stands}, lain {other}"),
+    forks: "Bercabang",
+    branched: "Bercabang: dua riwayat",
+    closed_at: |seq| format!("ditutup pada catatan {seq}"),
+    goes_on: |seq, log| format!("ditutup pada catatan {seq}, dilanjutkan sebagai {log}"),
+    went_on: |office, log, seq| format!("{office} melanjutkan sebagai {log}; buku lama ditutup pada {seq}."),
+    will_close: |log, seq| format!("Buku lamanya, {log}, ditutup pada catatan {seq}."),
+    farewell: "Tulis bundel terakhir untuknya, agar kiosk itu berhenti mencatat.",
 };
 
 /// English.
@@ -156,4 +172,12 @@ pub const EN: Texts = Texts {
     help_compare: "compare the digits typed",
     help_office: "open the office of that row",
     done: "Recorded. The next bundle carries it.",
+    fork: |ops, stands, other| format!("{ops}: here {stands}, other {other}"),
+    forks: "Two histories",
+    branched: "It has two histories",
+    closed_at: |seq| format!("closed at record {seq}"),
+    goes_on: |seq, log| format!("closed at record {seq}, goes on as {log}"),
+    went_on: |office, log, seq| format!("{office} goes on as {log}; the old ledger is closed at {seq}."),
+    will_close: |log, seq| format!("Its old ledger, {log}, is closed at record {seq}."),
+    farewell: "Write a last bundle for it, so that the kiosk stops recording.",
 };

@@ -7,7 +7,7 @@ use crate::domain::{
     concern::{Concern, Severity, Weighed},
     day::wib,
     number::{NumberFault, StartFault},
-    refusal::{BundleFault, MediumFault, Refusal, Trouble},
+    refusal::{BundleFault, Halt, MediumFault, Refusal, Trouble},
 };
 
 /// Why something was not done, in one or two short sentences; of several concerns the gravest.
@@ -62,10 +62,22 @@ fn id(refusal: &Refusal) -> String {
         Refusal::CentreOnly => "Hanya dapat dilakukan di pusat.".into(),
         Refusal::UnknownNode => "Kantor itu tidak dikenal, atau sudah ditutup oleh pusat.".into(),
         Refusal::NoOrganisation => "Kiosk ini belum bergabung dengan organisasi mana pun.".into(),
+        Refusal::NobodyElse => {
+            "Belum ada kantor lain yang dikenal di sini. Baca dahulu bundel dari sebuah kantor, atau undang kantor.".into()
+        }
+        Refusal::OtherFingerprint => "Angka itu bukan milik kantor yang meminta: jangan diterima.".to_owned(),
         Refusal::Handover => {
             "Pusat baru dipulihkan: kursi angkatan lama dibekukan sampai semua kantor mengirim bundel.".into()
         }
-        Refusal::Halted => "Kiosk ini belum boleh mencatat apa pun. Silakan hubungi petugas.".into(),
+        Refusal::Standing(halt) => match halt {
+            Halt::Older => "Data kiosk ini salinan lama: belum boleh mencatat. Silakan hubungi petugas.",
+            Halt::OtherMachine => {
+                "Data kiosk ini dari komputer lain: belum boleh mencatat. Silakan hubungi petugas."
+            }
+            Halt::Closed => "Kiosk ini ditutup oleh pusat: tidak dapat mencatat. Silakan hubungi petugas.",
+        }
+        .into(),
+        Refusal::Behind => "Catatan kantor itu belum lengkap di sini. Baca dahulu bundelnya.".into(),
         Refusal::Medium(fault) => medium(Lang::Id, *fault),
         Refusal::Bundle(fault) => bundle(Lang::Id, *fault).into(),
     }
@@ -102,10 +114,22 @@ fn en(refusal: &Refusal) -> String {
         Refusal::CentreOnly => "Only the centre can do this.".into(),
         Refusal::UnknownNode => "That office is not known, or the centre has closed it.".into(),
         Refusal::NoOrganisation => "This kiosk has not joined any organisation.".into(),
+        Refusal::NobodyElse => {
+            "No other office is known here yet. Read a bundle of an office first, or invite one.".into()
+        }
+        Refusal::OtherFingerprint => "Those digits are not of the office that asks: do not let it in.".to_owned(),
         Refusal::Handover => {
             "The centre was just recovered: seats of older batches are frozen until every office has sent a bundle.".into()
         }
-        Refusal::Halted => "This kiosk may not record anything now. Please ask the officer.".into(),
+        Refusal::Standing(halt) => match halt {
+            Halt::Older => "The data here is an older copy: nothing may be recorded. Please ask the officer.",
+            Halt::OtherMachine => {
+                "The data here is of another computer: nothing may be recorded. Please ask the officer."
+            }
+            Halt::Closed => "The centre closed this kiosk: nothing can be recorded. Please ask the officer.",
+        }
+        .into(),
+        Refusal::Behind => "Not all records of that office are here. First read its bundle.".into(),
         Refusal::Medium(fault) => medium(Lang::En, *fault),
         Refusal::Bundle(fault) => bundle(Lang::En, *fault).into(),
     }
@@ -152,6 +176,8 @@ fn medium(lang: Lang, fault: MediumFault) -> String {
         (Lang::En, MediumFault::NotFound) => {
             "The stick or the file is gone. Put the stick in and try again.".into()
         }
+        (Lang::Id, MediumFault::NotAFolder) => "Itu berkas. Sebutkan stik atau folder.".into(),
+        (Lang::En, MediumFault::NotAFolder) => "That is a file. Name a stick or a folder.".into(),
     }
 }
 

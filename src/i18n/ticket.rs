@@ -17,6 +17,8 @@ pub struct Texts {
     pub short_wish: &'static str,
     /// Why it stands so, when something that came later changed it.
     pub because: fn(&str) -> String,
+    /// The clock was doubtful when it was recorded.
+    pub unsure: &'static str,
     pub next: &'static str,
     pub print: &'static str,
     pub enlarge: &'static str,
@@ -45,6 +47,7 @@ pub const ID: Texts = Texts {
     short_waiting: "Belum ada kursi untuk Anda.",
     short_wish: "Penyelenggara yang menetapkan.",
     because: |why| format!("Sebab: {why}."),
+    unsure: "Waktu pencatatan belum pasti.",
     next: "Langkah berikutnya",
     print: "Cetak slip",
     enlarge: "Perbesar QR",
@@ -73,6 +76,7 @@ pub const EN: Texts = Texts {
     short_waiting: "There is no seat for you yet.",
     short_wish: "The organiser will choose.",
     because: |why| format!("Why: {why}."),
+    unsure: "The time of recording is not certain.",
     next: "What next",
     print: "Print the slip",
     enlarge: "Enlarge the QR",

@@ -127,6 +127,19 @@ bodies! {
     71 office::CustodianSet,
 }
 
+impl Body {
+    /// Says of an operation whose moment people read that the clock was doubtful when it was written: every node can
+    /// tell, and a release that does not know the field passes it over.
+    pub const fn mark_unsure(&mut self) {
+        match self {
+            Self::Request(body) => body.unsure = Some(true),
+            Self::Replace(body) => body.unsure = Some(true),
+            Self::Present(body) => body.unsure = Some(true),
+            _ => {}
+        }
+    }
+}
+
 /// Appends the CBOR bytes of a body or blob.
 pub fn write<T: Encode<()>>(value: &T, out: &mut Vec<u8>) {
     // A `Vec` takes every byte: this cannot fail.

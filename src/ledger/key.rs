@@ -15,7 +15,7 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::ledger::bytes::Cursor;
+use crate::{domain::rehearsal, ledger::bytes::Cursor};
 
 const MAGIC: &[u8; 12] = b"balai-key-1\n";
 const FILE_LEN: usize = 76;
@@ -94,9 +94,16 @@ pub struct PublicKey(pub [u8; 32]);
 impl PublicKey {
     /// Whether `signature` over `message` is this key's, by the strict rule (no weak keys, one signature form).
     pub fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
-        VerifyingKey::from_bytes(&self.0).is_ok_and(|key| {
-            key.verify_strict(message, &Signature::from_bytes(signature))
-                .is_ok()
+        let name = || {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(&self.0).update(signature).update(message);
+            *hasher.finalize().as_bytes()
+        };
+        rehearsal::found(name, || {
+            VerifyingKey::from_bytes(&self.0).is_ok_and(|key| {
+                key.verify_strict(message, &Signature::from_bytes(signature))
+                    .is_ok()
+            })
         })
     }
 

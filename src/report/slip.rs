@@ -4,7 +4,7 @@ use crate::{
     domain::{
         batch::Phase,
         day::{Moment, wib},
-        receipt::{Change, ChangeKind, Promise, Receipt},
+        receipt::{Cause, Change, ChangeKind, Promise, Receipt},
     },
     state::card::PersonLine,
 };
@@ -51,7 +51,12 @@ fn time(moment: Moment) -> String {
 fn why(change: &Change) -> String {
     let (seats, office) = (change.seats, &change.office);
     let why = match change.kind {
-        ChangeKind::Promoted if seats > 0 => format!("{seats} kursi kembali dari {office}"),
+        ChangeKind::Promoted if seats > 0 && change.cause == Cause::Back => {
+            format!("{seats} kursi kembali dari {office}")
+        }
+        ChangeKind::Promoted if seats > 0 && change.cause == Cause::Given => {
+            format!("{seats} kursi diberikan {office}")
+        }
         ChangeKind::Promoted => format!("ada kursi kosong dari {office}"),
         ChangeKind::Bumped => format!("{office} mengurangi kursi"),
         ChangeKind::Cancelled => format!("dibatalkan di {office}"),

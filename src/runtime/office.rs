@@ -4,6 +4,7 @@
 
 use crate::{
     domain::{
+        clock::{ClockState, Doubt, SLACK_MS},
         id::{BatchId, PersonId},
         refusal::{Refusal, Trouble},
         role::Role,
@@ -41,7 +42,7 @@ pub struct OfficeWorker {
     person: Option<PersonId>,
     crash_file: Option<PathBuf>,
     /// What was told of the clock last.
-    doubtful: bool,
+    clock_told: (Option<Doubt>, i64),
 }
 
 impl OfficeWorker {
@@ -54,7 +55,7 @@ impl OfficeWorker {
             office: None,
             person: None,
             crash_file,
-            doubtful: false,
+            clock_told: (None, 0),
         }
     }
 
@@ -67,17 +68,18 @@ impl OfficeWorker {
             office: Some(office),
             person: None,
             crash_file: None,
-            doubtful: false,
+            clock_told: (None, 0),
         }
     }
 
     /// Tells everybody where the clock has become doubtful, or is no longer.
     fn look_at_clock(&mut self, tell: &mut dyn FnMut(Reply)) {
         let Some(office) = &mut self.office else { return };
-        let doubtful = !office.look_at_clock().is_sure();
-        if doubtful != self.doubtful {
-            self.doubtful = doubtful;
-            tell(Reply::Clock { doubtful });
+        let (doubt, astray) = clock_of(office);
+        let (told, before) = self.clock_told;
+        if doubt != told || astray.abs_diff(before) > SLACK_MS {
+            self.clock_told = (doubt, astray);
+            tell(Reply::Clock { doubt, astray });
         }
     }
 
@@ -100,10 +102,9 @@ impl OfficeWorker {
             office: office.name().to_owned(),
             demo: office.demo(),
         });
-        self.doubtful = !office.look_at_clock().is_sure();
-        tell(Reply::Clock {
-            doubtful: self.doubtful,
-        });
+        self.clock_told = clock_of(office);
+        let (doubt, astray) = self.clock_told;
+        tell(Reply::Clock { doubt, astray });
         match office.catalogue() {
             Ok(catalogue) => tell(Reply::Catalogue(catalogue)),
             Err(denied) => return tell(Reply::OutOfService(denied.trouble())),
@@ -284,8 +285,11 @@ impl OfficeWorker {
             Ask::LookUp(code) => Reply::CodeKnown(office.title_of_code(code)?),
             Ask::ConfirmClock => {
                 office.confirm_clock(who?)?;
-                self.doubtful = false;
-                tell(Reply::Clock { doubtful: false });
+                self.clock_told = (None, 0);
+                tell(Reply::Clock {
+                    doubt: None,
+                    astray: 0,
+                });
                 Reply::Done
             }
             ask => exchange(office, who?, ask, tell)?,
@@ -328,8 +332,8 @@ fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnM
             Reply::Matters(office.matters()?)
         }
         Ask::Nodes => Reply::Nodes(office.node_lines()?),
-        Ask::AcceptNode(log) => {
-            office.accept_node(log)?;
+        Ask::AcceptNode { log, typed } => {
+            office.accept_node(log, &typed)?;
             Reply::Nodes(office.node_lines()?)
         }
         Ask::CloseNode { log, reason } => {
@@ -339,6 +343,10 @@ fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnM
         Ask::Seats => Reply::Seats(Box::new(office.seat_board()?)),
         Ask::GiveSeats { batch, to, count } => {
             office.give_seats(actor, batch, to, count)?;
+            Reply::Seats(Box::new(office.seat_board()?))
+        }
+        Ask::ReturnSeats(batch) => {
+            office.return_seats(actor, Some(batch))?;
             Reply::Seats(Box::new(office.seat_board()?))
         }
         Ask::RecallSeats { batch, from, keep } => {
@@ -367,6 +375,14 @@ fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnM
         // Everything else was answered before.
         _ => Reply::Done,
     })
+}
+
+/// Why the wall clock cannot be believed, and how far it is off then.
+fn clock_of(office: &mut Office) -> (Option<Doubt>, i64) {
+    match office.look_at_clock() {
+        ClockState::Sure => (None, 0),
+        ClockState::Doubtful(doubt) => (Some(doubt), office.astray()),
+    }
 }
 
 /// Tells of progress a hundred times at most: a screen is drawn for each.

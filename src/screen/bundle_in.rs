@@ -120,7 +120,12 @@ impl BundleIn {
 
     /// A bundle that is to be read, other than the one before.
     fn next(&self) -> Option<&BundleLine> {
-        let new = |state| matches!(state, BundleState::New | BundleState::Request);
+        let new = |state| {
+            matches!(
+                state,
+                BundleState::New | BundleState::Request | BundleState::Again
+            )
+        };
         let all = self.bundles.iter().flatten().map(|(bundle, _)| bundle);
         all.into_iter()
             .find(|bundle| new(bundle.state) && bundle.path != self.path)
@@ -430,7 +435,7 @@ impl BundleIn {
             };
             let (state, role) = match bundle.state {
                 BundleState::New => (t.new, Role::Important),
-                BundleState::Request => (t.request, Role::Important),
+                BundleState::Request | BundleState::Again => (t.request, Role::Important),
                 BundleState::Damaged => (t.damaged, Role::Base),
                 BundleState::TooNew => (t.too_new, Role::Base),
                 BundleState::Read => (t.read, Role::Muted),

@@ -93,7 +93,7 @@ impl BundleOut {
         let open = |state| matches!(state, NodeState::Open | NodeState::Silent | NodeState::Forked);
         self.nodes
             .iter()
-            .filter(|node| !node.own && open(node.state))
+            .filter(|node| !node.own && (open(node.state) || node.farewell))
             .collect()
     }
 

@@ -11,7 +11,6 @@
 
 mod view;
 
-use crate::domain::day::{Moment, wib};
 use crate::state::card::Catalogue;
 use crate::state::catalogue::{Hit, Index, relief::Relief};
 use crate::ui::ask::{Ask, Reply};
@@ -81,7 +80,7 @@ impl Screened {
             return;
         }
         let marked = self.marked().map(|course| course.id);
-        self.index = Index::new(newest, Moment::of_local(cx.now(), wib()));
+        self.index = Index::new(newest, cx.moment());
         self.source = Some(Arc::clone(newest));
         self.search();
         let again = self

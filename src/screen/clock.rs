@@ -1,5 +1,6 @@
 //! The date and time, large: an officer says whether they are right, or reads how to set them.
 
+use crate::domain::clock::Doubt;
 use crate::domain::refusal::Refusal;
 use crate::i18n::{format, refusal};
 use crate::ui::ask::{Ask, Reply};
@@ -57,21 +58,27 @@ impl Clock {
             };
         }
         let now = cx.now();
-        let picks = vec![
-            Pick::new(YES, t.yes),
+        let mut picks = vec![
             Pick::new(NO, t.no),
             Pick::new(LATER, t.later).detail(t.later_what),
         ];
-        let date = Line::new(Role::Important, format::date_time(cx.lang, now));
+        // Nobody can say that the program was made later than today.
+        if cx.office.doubt != Some(Doubt::BeforeBuild) {
+            picks.insert(0, Pick::new(YES, t.yes));
+        }
+        let why = cx.office.doubt.map(t.doubt);
         if cx.is_large() {
+            let date = Line::new(Role::Important, format::date_time(cx.lang, now));
             return Content {
-                lines: vec![Line::base(t.question), date],
+                lines: vec![Line::base(why.unwrap_or(t.question)), date],
                 picks,
                 above: 0,
             };
         }
+        let mut lines = vec![Line::new(Role::Important, format::date(cx.lang, now.date()))];
+        lines.extend(why.map(Line::base));
         Content {
-            lines: vec![Line::new(Role::Important, format::date(cx.lang, now.date()))],
+            lines,
             picks,
             above: HEIGHT + 4,
         }
@@ -159,6 +166,7 @@ pub fn samples(_: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Lang;
     use crate::ui::keymap::Action;
     use crate::ui::testing::{Stage, all_roles};
 
@@ -177,6 +185,33 @@ mod tests {
             screen.reply(&Reply::Done, &cx).as_slice(),
             [Effect::Back]
         ));
+    }
+
+    #[test]
+    fn whoever_is_asked_about_the_clock_is_told_why_and_confirms_no_impossible_date() {
+        for (width, height) in [(80, 24), (40, 12)] {
+            for lang in [Lang::Id, Lang::En] {
+                for doubt in Doubt::ALL {
+                    let mut stage = Stage::new().signed_in(all_roles()).size(width, height).lang(lang);
+                    stage.office.doubt = Some(*doubt);
+                    let dump = stage.dump(&Clock::new());
+                    let rows = dump.text.lines().filter(|row| !row.trim_start().starts_with('~'));
+                    let rows = rows.filter_map(|row| row.split_once('|'));
+                    let words = rows.flat_map(|(_, row)| row.split_whitespace());
+                    let said = words.collect::<Vec<_>>().join(" ");
+                    let why = (lang.texts().clock.doubt)(*doubt);
+                    assert!(said.contains(why), "{why}\n{}", dump.text);
+                }
+            }
+        }
+        let mut stage = Stage::new().signed_in(all_roles());
+        stage.office.doubt = Some(Doubt::BeforeBuild);
+        let cx = stage.context();
+        let effects = Clock::new().update(&Input::Do(Action::Choose(YES)), &cx);
+        assert!(
+            effects.is_empty(),
+            "a date before the program was made is not to be confirmed"
+        );
     }
 
     #[test]

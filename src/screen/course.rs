@@ -11,11 +11,7 @@
 
 mod view;
 
-use crate::domain::{
-    batch::Admission,
-    day::{Moment, wib},
-    id::CourseId,
-};
+use crate::domain::{batch::Admission, day::wib, id::CourseId};
 use crate::i18n::format;
 use crate::state::card::{BatchCard, CourseCard};
 use crate::state::catalogue::{Openness, openness};
@@ -51,7 +47,7 @@ pub fn open(course: CourseId, cx: &Context) -> Box<dyn Screen> {
 
 /// Whether a digit leads on to the registration.
 fn is_open(batch: &BatchCard, cx: &Context) -> bool {
-    openness(batch, Moment::of_local(cx.now(), wib())) == Openness::Open
+    openness(batch, cx.moment()) == Openness::Open
 }
 
 impl Screened {
@@ -98,7 +94,7 @@ impl Screened {
         let batch = self.marked()?;
         let short = cx.is_large();
         let pick = |long: &'static str, brief: &'static str| if short { brief } else { long }.to_owned();
-        Some(match openness(batch, Moment::of_local(cx.now(), wib())) {
+        Some(match openness(batch, cx.moment()) {
             Openness::Open if batch.admission == Admission::Selection => {
                 pick(t.says_selection, t.short_selection)
             }

@@ -10,7 +10,6 @@
 //! with the mark on "show"; `9` or Enter there takes the filter to the catalogue.
 
 use crate::domain::course::{Competence, Mode, PartnerType};
-use crate::domain::day::{Moment, wib};
 use crate::i18n::{Lang, format};
 use crate::state::catalogue::Index;
 use crate::ui::context::Context;
@@ -104,7 +103,7 @@ fn number(lang: Lang, n: usize) -> String {
 
 impl Screened {
     fn new(filter: Filter, cx: &Context) -> Self {
-        let now = Moment::of_local(cx.now(), wib());
+        let now = cx.moment();
         let index = cx
             .catalogue
             .map(|catalogue| Index::new(catalogue, now))

@@ -2,7 +2,8 @@
 
 use crate::domain::refusal::Refusal;
 use crate::i18n::{Lang, format, refusal};
-use crate::state::card::Health as Card;
+use crate::state::card::{AnchorPlace, Health as Card};
+use crate::state::sync::{Restored, Standing};
 use crate::ui::ask::{Ask, Reply};
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
@@ -49,6 +50,9 @@ impl Health {
     fn notices(card: &Card, cx: &Context) -> Vec<Line> {
         let t = &cx.texts.health;
         let mut all: Vec<Line> = Vec::new();
+        if let Some(why) = words::halted(cx.lang, card.standing) {
+            all.push(("", why.into(), Role::Error));
+        }
         if card.damage.is_empty() {
             all.push(("", t.sound.into(), Role::Good));
         } else {
@@ -82,6 +86,9 @@ impl Health {
             let waits = only.registrations + only.operations > 0;
             let role = if waits { Role::Important } else { Role::Good };
             all.push(("", words::only_here(cx.lang, only, cx.today().year()), role));
+        }
+        if let Some(why) = card.anchor.and_then(|place| words::anchor(cx.lang, place)) {
+            all.push(("", why.into(), Role::Important));
         }
         if !card.clock_trusted {
             all.push(("", t.clock_doubtful.into(), Role::Important));
@@ -277,6 +284,13 @@ pub fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
                 card.cut_bytes = 211;
                 card.clock_trusted = false;
                 card.free_bytes = Some(120_000_000);
+            }),
+        ),
+        (
+            "restored",
+            with(&|card| {
+                card.standing = Standing::Restored(Restored::Anchor);
+                card.anchor = Some(AnchorPlace::Inside);
             }),
         ),
         (

@@ -17,6 +17,7 @@ use crate::ui::keymap::{Action, Binding};
 use crate::ui::painter::Painter;
 use crate::ui::route::Route;
 use crate::ui::screen::{Message, Screen, Title, Typing};
+use crate::ui::sync_words;
 use crate::ui::widget::field::{Field, Kind};
 use crate::ui::widget::list::List;
 use crate::ui::widget::sheet::Sheet;
@@ -29,6 +30,7 @@ const DIGITS: usize = 24;
 /// Reasons of a closure, as the operation has them.
 const LOST: u8 = 2;
 const GIVEN_UP: u8 = 3;
+const BRANCHED: u8 = 4;
 
 /// What is wrong with the digits that were typed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,8 +44,8 @@ enum Part {
     One(LogId, Sheet),
     /// The digits that are read out.
     Compare(LogId, Field, Option<Wrong>),
-    /// They are the same: let it in?
-    Accept(LogId, Sheet),
+    /// They are the same: let it in? What was typed goes along: whoever lets in compares once more.
+    Accept(LogId, String, Sheet),
     /// Why it is closed.
     Why(LogId, Sheet),
     /// For good?
@@ -56,9 +58,10 @@ pub struct Nodes {
     list: List,
     part: Part,
     refused: Option<Refusal>,
-    /// Whether something was just recorded.
-    asked: bool,
-    done: bool,
+    /// Whether something was just asked, and of which ledger.
+    asked: Option<LogId>,
+    /// What was just recorded, of which ledger.
+    done: Option<LogId>,
 }
 
 /// Opens it.
@@ -73,8 +76,8 @@ impl Nodes {
             list: List::default(),
             part: Part::List,
             refused: None,
-            asked: false,
-            done: false,
+            asked: None,
+            done: None,
         }
     }
 
@@ -112,7 +115,7 @@ impl Nodes {
         let wrong = if typed.len() < DIGITS {
             Wrong::TooFew
         } else if wanted.as_deref() == Some(typed) {
-            self.part = Part::Accept(log, Sheet::on(2));
+            self.part = Part::Accept(log, typed.to_owned(), Sheet::on(2));
             return;
         } else {
             Wrong::Differ
@@ -125,8 +128,32 @@ impl Nodes {
         }
     }
 
-    fn ask(&mut self, ask: Ask) -> Vec<Effect> {
-        (self.asked, self.part) = (true, Part::List);
+    /// The open ledger that ends when the office of `log` goes on.
+    fn former(&self, log: LogId) -> Option<&NodeLine> {
+        let mine = |node: &&NodeLine| node.log.node == log.node && node.log < log;
+        self.all
+            .iter()
+            .flatten()
+            .filter(mine)
+            .find(|node| node.closed_at.is_none())
+    }
+
+    /// What was recorded, in a sentence.
+    fn said(&self, log: LogId, cx: &Context) -> String {
+        let t = &cx.texts.nodes;
+        let former = self.all.iter().flatten().find(|node| node.goes_on == Some(log));
+        match (self.one(log), former) {
+            (Some(node), _) if node.farewell => t.farewell.to_owned(),
+            (Some(node), Some(former)) if node.state != NodeState::Closed => {
+                let seq = sync_words::count(cx.lang, former.closed_at.unwrap_or(0));
+                (t.went_on)(&node.name, &log.to_string(), &seq)
+            }
+            _ => t.done.to_owned(),
+        }
+    }
+
+    fn ask(&mut self, log: LogId, ask: Ask) -> Vec<Effect> {
+        (self.asked, self.part) = (Some(log), Part::List);
         vec![Effect::ask(ask)]
     }
 
@@ -147,7 +174,7 @@ impl Nodes {
                 return Vec::new();
             }
             Part::One(log, sheet)
-            | Part::Accept(log, sheet)
+            | Part::Accept(log, _, sheet)
             | Part::Why(log, sheet)
             | Part::Sure(log, _, sheet) => (*log, sheet.act(action, &content, cx)),
         };
@@ -156,13 +183,17 @@ impl Nodes {
             (Part::One(..), ACT) => {
                 self.part = Part::Compare(log, Field::new(Kind::Digits(&[6, 6, 6, 6]), DIGITS), None);
             }
-            (Part::One(..), CLOSE) => self.part = Part::Why(log, Sheet::on(3)),
-            (Part::Accept(..), 1) => return self.ask(Ask::AcceptNode(log)),
+            (Part::One(..), CLOSE) => self.part = Part::Why(log, Sheet::on(4)),
+            (Part::Accept(_, typed, _), 1) => {
+                let typed = typed.clone();
+                return self.ask(log, Ask::AcceptNode { log, typed });
+            }
             (Part::Why(..), 1) => self.part = Part::Sure(log, LOST, Sheet::on(2)),
             (Part::Why(..), 2) => self.part = Part::Sure(log, GIVEN_UP, Sheet::on(2)),
+            (Part::Why(..), 3) => self.part = Part::Sure(log, BRANCHED, Sheet::on(2)),
             (Part::Sure(_, reason, _), 1) => {
                 let reason = *reason;
-                return self.ask(Ask::CloseNode { log, reason });
+                return self.ask(log, Ask::CloseNode { log, reason });
             }
             (Part::One(..), _) => self.part = Part::List,
             _ => self.part = Part::One(log, Sheet::on(BACK)),
@@ -198,9 +229,10 @@ impl Screen for Nodes {
                 Binding::enter(common.hint_open, common.help_open).when(!self.list.is_empty()),
             ],
             Part::Compare(..) => vec![Binding::enter(t.hint_compare, t.help_compare)],
-            Part::One(_, sheet) | Part::Accept(_, sheet) | Part::Why(_, sheet) | Part::Sure(_, _, sheet) => {
-                sheet.bindings(&view::content(self, cx), cx)
-            }
+            Part::One(_, sheet)
+            | Part::Accept(_, _, sheet)
+            | Part::Why(_, sheet)
+            | Part::Sure(_, _, sheet) => sheet.bindings(&view::content(self, cx), cx),
         }
     }
 
@@ -212,7 +244,7 @@ impl Screen for Nodes {
         self.part = match &self.part {
             Part::List => return false,
             Part::One(..) => Part::List,
-            Part::Compare(log, ..) | Part::Accept(log, _) | Part::Why(log, _) | Part::Sure(log, ..) => {
+            Part::Compare(log, ..) | Part::Accept(log, ..) | Part::Why(log, _) | Part::Sure(log, ..) => {
                 Part::One(*log, Sheet::on(BACK))
             }
         };
@@ -223,7 +255,7 @@ impl Screen for Nodes {
         self.fit(cx);
         match input {
             Input::Do(action) => {
-                self.done = false;
+                self.done = None;
                 self.refused = None;
                 self.choose(*action, cx)
             }
@@ -248,10 +280,10 @@ impl Screen for Nodes {
                 self.fit(cx);
             }
             Reply::Refused(why) => {
-                self.asked = false;
+                self.asked = None;
                 self.refused = Some(why.clone());
             }
-            Reply::Failed(_) => self.asked = false,
+            Reply::Failed(_) => self.asked = None,
             _ => {}
         }
         Vec::new()
@@ -265,17 +297,20 @@ impl Screen for Nodes {
         if let Some(why) = &self.refused {
             return Some(Message::error(refusal::sentence(cx.lang, why)));
         }
+        if let (Part::List, Some(log)) = (&self.part, self.done) {
+            return Some(Message::good(self.said(log, cx)));
+        }
         match &self.part {
-            Part::List if self.done => Some(Message::good(cx.texts.nodes.done)),
             Part::List if self.list.pages() > 1 => {
                 let page = self.list.visible();
                 let range = (cx.texts.common.range)(page.start + 1, page.end, self.list.len());
                 Some(Message::muted(range))
             }
             Part::List | Part::Compare(..) => None,
-            Part::One(_, sheet) | Part::Accept(_, sheet) | Part::Why(_, sheet) | Part::Sure(_, _, sheet) => {
-                sheet.message(&view::content(self, cx), cx)
-            }
+            Part::One(_, sheet)
+            | Part::Accept(_, _, sheet)
+            | Part::Why(_, sheet)
+            | Part::Sure(_, _, sheet) => sheet.message(&view::content(self, cx), cx),
         }
     }
 

@@ -282,7 +282,7 @@ impl Screen for Officer {
 
     fn enter(&mut self, cx: &Context) -> Vec<Effect> {
         let ask = Effect::ask(Ask::Health);
-        if cx.office.clock_doubtful && !self.clock_asked {
+        if cx.office.clock_doubtful() && !self.clock_asked {
             // Once: an officer who says "later" has work to do.
             self.clock_asked = true;
             return vec![ask, Effect::Go(Route::Clock)];
@@ -487,7 +487,7 @@ mod tests {
     #[test]
     fn a_doubtful_clock_is_asked_about_once() {
         let mut stage = Stage::new().signed_in(all_roles());
-        stage.office.clock_doubtful = true;
+        stage.office.doubt = Some(crate::domain::clock::Doubt::Back);
         let cx = stage.context();
         let mut screen = Officer::new();
         assert!(matches!(

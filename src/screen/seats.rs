@@ -3,17 +3,18 @@
 //!
 //! ```text
 //!   batches ──> offices of one ──> give | ask back ──> how many ──┐
-//!                  ├──> share as proposed ──> yes | no             ├──> the batch again
+//!                  ├──> share as proposed | give all back ──> yes ├──> the batch again
 //!                  └──> capacity ──> how many ──> what it means ──┘
 //! ```
 
+mod question;
 mod view;
 
 use crate::domain::id::BatchId;
 use crate::domain::refusal::Refusal;
 use crate::i18n::refusal;
 use crate::ledger::id::LogId;
-use crate::state::sync::{CapacityPlan, SeatBoard, SeatLine, SeatShare};
+use crate::state::sync::{CapacityPlan, SeatBoard, SeatLine, SeatShare, SharePlan};
 use crate::ui::ask::{Ask, Reply};
 use crate::ui::context::Context;
 use crate::ui::effect::Effect;
@@ -45,6 +46,7 @@ enum Want {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Item {
     Office(usize),
+    Return,
     Share,
     Capacity,
 }
@@ -52,7 +54,10 @@ enum Item {
 /// A yes or no.
 #[derive(Clone, PartialEq, Eq)]
 enum Question {
-    Share,
+    /// What would move: shown, and carried out.
+    Share(SharePlan),
+    /// So many free tickets go back.
+    Return(u32),
     Take(LogId),
     Plan(CapacityPlan),
     Force(CapacityPlan),
@@ -79,6 +84,8 @@ pub struct Seats {
     refused: Option<Refusal>,
     asked: bool,
     done: bool,
+    /// What was asked for, and is reported once it is done.
+    moved: Option<SharePlan>,
 }
 
 /// Opens it.
@@ -95,6 +102,7 @@ impl Seats {
             refused: None,
             asked: false,
             done: false,
+            moved: None,
         }
     }
 
@@ -122,6 +130,8 @@ impl Seats {
         let mut items: Vec<Item> = (0..shares).map(Item::Office).collect();
         if self.is_hub() {
             items.extend([Item::Share, Item::Capacity]);
+        } else if self.line(batch).is_some_and(|line| Self::free_here(line) > 0) {
+            items.push(Item::Return);
         }
         items
     }
@@ -214,10 +224,14 @@ impl Seats {
             forced,
         };
         let ask = match (question, digit) {
-            (Question::Share, 1) => Ask::ShareSeats(batch),
+            (Question::Share(plan), 1) if !plan.steps.is_empty() => {
+                self.moved = Some(plan);
+                Ask::ShareSeats(batch)
+            }
+            (Question::Return(_), 1) => Ask::ReturnSeats(batch),
             (Question::Take(from), 1) => Ask::TakeSeats { batch, from },
             (Question::Plan(plan), 1) => capacity(&plan, false),
-            (Question::Plan(plan), 2) if !plan.losing.is_empty() => {
+            (Question::Plan(plan), 2) if plan.can_force() => {
                 self.part = Part::Ask(batch, Question::Force(plan), Sheet::on(2));
                 return Vec::new();
             }
@@ -250,7 +264,14 @@ impl Seats {
                             self.part = Part::Office(batch, log, Sheet::on(BACK));
                         }
                     }
-                    Some(Item::Share) => self.part = Part::Ask(batch, Question::Share, Sheet::on(2)),
+                    Some(Item::Return) => {
+                        let free = self.line(batch).map_or(0, Self::free_here);
+                        self.part = Part::Ask(batch, Question::Return(free), Sheet::on(2));
+                    }
+                    Some(Item::Share) => {
+                        let plan = self.line(batch).map(|line| line.plan.clone()).unwrap_or_default();
+                        self.part = Part::Ask(batch, Question::Share(plan), Sheet::on(2));
+                    }
                     Some(Item::Capacity) => self.part = number(batch, Want::Capacity),
                     None => {}
                 }
@@ -344,8 +365,7 @@ impl Screen for Seats {
         self.fit(cx);
         match input {
             Input::Do(action) => {
-                self.done = false;
-                self.refused = None;
+                (self.done, self.refused, self.moved) = (false, None, None);
                 self.choose(*action, cx)
             }
             Input::Key(_) | Input::Paste(_) => {
@@ -392,7 +412,11 @@ impl Screen for Seats {
             return Some(Message::error(refusal::sentence(cx.lang, why)));
         }
         if self.done {
-            return Some(Message::good(cx.texts.seats.done));
+            let t = &cx.texts.seats;
+            return Some(Message::good(match &self.moved {
+                Some(plan) => (t.shared)(&plan.given().to_string(), &plan.asked_back().to_string()),
+                None => t.done.to_owned(),
+            }));
         }
         match &self.part {
             Part::All => range(&self.list, cx),

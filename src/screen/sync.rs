@@ -54,7 +54,12 @@ pub fn open(_: &Context) -> Box<dyn Screen> {
 fn fresh(home: &SyncHome) -> usize {
     let bundles = home.media.iter().flat_map(|medium| &medium.bundles);
     bundles
-        .filter(|bundle| matches!(bundle.state, BundleState::New | BundleState::Request))
+        .filter(|bundle| {
+            matches!(
+                bundle.state,
+                BundleState::New | BundleState::Request | BundleState::Again
+            )
+        })
         .count()
 }
 
@@ -123,7 +128,12 @@ fn medium(it: &Medium, cx: &Context) -> Vec<Line> {
     let new = it
         .bundles
         .iter()
-        .filter(|bundle| matches!(bundle.state, BundleState::New | BundleState::Request))
+        .filter(|bundle| {
+            matches!(
+                bundle.state,
+                BundleState::New | BundleState::Request | BundleState::Again
+            )
+        })
         .count();
     let mut parts = vec![if new > 0 {
         (t.new_bundles)(&new.to_string())

@@ -22,7 +22,6 @@ use crate::ui::painter::Painter;
 use crate::ui::route::Route;
 use crate::ui::screen::{Message, Screen, Title};
 use crate::ui::widget::list::List;
-use chrono::Datelike;
 
 const CANCEL: u8 = 7;
 const YEAR_BEFORE: u8 = 8;
@@ -96,7 +95,7 @@ impl Screened {
     fn shown_year(&self, cx: &Context) -> i32 {
         self.data
             .as_ref()
-            .map_or(self.year.unwrap_or(cx.today().year()), |data| data.year)
+            .map_or(self.year.unwrap_or(cx.year()), |data| data.year)
     }
 
     /// The actions there are now. While something is chosen to be cancelled, the only one is not to.
@@ -108,7 +107,7 @@ impl Screened {
         if self.lines().into_iter().any(can_cancel) {
             actions.push(CANCEL);
         }
-        if self.shown_year(cx) > cx.today().year() - OLDEST {
+        if self.shown_year(cx) > cx.year() - OLDEST {
             actions.push(YEAR_BEFORE);
         }
         actions.push(CHANGE_PIN);
@@ -234,7 +233,7 @@ impl Screen for Screened {
         match reply {
             Reply::Trainings(trainings) => {
                 self.data = Some((**trainings).clone());
-                self.is_past_year = trainings.year < cx.today().year();
+                self.is_past_year = trainings.year < cx.year();
                 self.fit(cx);
             }
             Reply::Refused(refusal) => self.refused = Some(refusal.clone()),
@@ -337,7 +336,7 @@ impl Screen for Screened {
 impl Screened {
     /// Whether there is a year after the one that is shown. What is ahead in the next one stands in this one.
     fn may_go_on(&self, cx: &Context) -> bool {
-        !self.cancelling && self.shown_year(cx) < cx.today().year()
+        !self.cancelling && self.shown_year(cx) < cx.year()
     }
 }
 

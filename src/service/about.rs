@@ -3,17 +3,26 @@
 //!
 //! Answers to surveys are not in it: nobody, not even this program, can tell whose they are.
 
+mod ledgers;
+
+pub use ledgers::AboutList;
+
 use super::{Answer, Denied, Office, pin::activation_key, register::slip_code};
 use crate::{
     domain::{
         code::Code,
         day::{Day, Moment},
         id::PersonId,
+        number::Number,
         refusal::Refusal,
         registration::{CancelReason, State},
         role::Role,
     },
-    state::stamp::{Stamp, get},
+    state::{
+        stamp::{Stamp, get},
+        sync::{Matter, News, SeatChange},
+    },
+    store::papers::{self, Named},
 };
 
 /// All that is held on somebody here.
@@ -43,10 +52,67 @@ pub struct About {
     pub has_pin: bool,
     /// Whether an activation code waits at this terminal.
     pub has_activation: bool,
+    /// Wrong tries at their PIN that this terminal counts.
+    pub wrong_tries: u32,
+    /// Every record of who they are, the oldest first: what was changed stays in the ledger until it is erased.
+    pub records: Vec<AboutProfile>,
     /// Registrations.
     pub registrations: Vec<AboutRegistration>,
     /// Trainings completed elsewhere.
     pub elsewhere: Vec<AboutElsewhere>,
+    /// Lists of facilitators that name them.
+    pub facilitates: Vec<AboutList>,
+    /// Matters for an officer's eyes that are about them.
+    pub matters: Vec<Matter>,
+    /// How registrations of theirs changed by what came from other offices, and why.
+    pub changes: Vec<SeatChange>,
+    /// Printed papers at this terminal that bear their name, their number or the code of a registration.
+    pub papers: Vec<String>,
+    /// Every operation in the ledgers here that they occur in.
+    pub operations: Vec<AboutOperation>,
+}
+
+/// A record of who somebody is, as it was said once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AboutProfile {
+    /// When, as claimed, and by which operation.
+    pub recorded: (Moment, String),
+    /// The number, all digits; `None` where the record was destroyed or has not come.
+    pub number: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+    /// The post.
+    pub position: Option<String>,
+    /// Pangkat and golongan.
+    pub rank: Option<String>,
+    /// The office.
+    pub unit: String,
+    /// How they are employed.
+    pub employment: Option<&'static str>,
+    /// The last day of the contract.
+    pub contract_end: Option<Day>,
+}
+
+/// How somebody occurs in an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// It is about them.
+    Subject,
+    /// They did it.
+    By,
+    /// It is about something else and names them, such as a registration of theirs in a batch.
+    Named,
+}
+
+/// An operation that somebody occurs in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AboutOperation {
+    /// When, as claimed, and which.
+    pub recorded: (Moment, String),
+    /// What it says.
+    pub what: News,
+    /// How they occur in it.
+    pub part: Part,
 }
 
 /// A registration of somebody.
@@ -66,6 +132,8 @@ pub struct AboutRegistration {
     pub asked: Option<(Moment, String)>,
     /// The seat.
     pub seat: Option<u32>,
+    /// The place on the waiting list, from 1.
+    pub place: Option<u32>,
     /// Why it was cancelled.
     pub cancelled: Option<CancelReason>,
     /// Meetings they came to, with the moment of the mark.
@@ -132,8 +200,15 @@ impl Office {
                 .collect(),
             has_pin: self.has_pin(id),
             has_activation: self.vault.get(&activation_key(id)).is_some(),
+            wrong_tries: 0,
+            records: Vec::new(),
             registrations: Vec::with_capacity(state.places.len()),
             elsewhere: Vec::with_capacity(state.elsewhere.len()),
+            facilitates: Vec::new(),
+            matters: Vec::new(),
+            changes: Vec::new(),
+            papers: Vec::new(),
+            operations: Vec::new(),
         };
         for place in &state.places {
             let answered = self.has_answered(place.batch, id)?;
@@ -160,6 +235,7 @@ impl Office {
                 state: reg.state,
                 asked: reg.asked.map(|asked| (asked.at, operation(asked.stamp))),
                 seat: reg.ticket.map(|ticket| ticket.0),
+                place: batch.place(reg),
                 cancelled: cancel,
                 came: reg
                     .live()
@@ -186,6 +262,50 @@ impl Office {
                 credit: line.credit,
             })
             .collect();
+        self.about_beside(&mut about)?;
         Ok(about)
+    }
+
+    /// What is held beside the view: the ledgers, what this terminal remembers of the exchange, papers, counters.
+    fn about_beside(&mut self, about: &mut About) -> Answer<()> {
+        let person = about.person;
+        let found = self.in_ledgers(person)?;
+        about.records = found.profiles;
+        about.facilitates = found.lists;
+        about.operations = found.operations;
+        about.matters = self.matters()?;
+        about.matters.retain(|matter| matter.person == Some(person));
+        let mut batches: Vec<_> = self.book.heads().keys().copied().collect();
+        batches.sort_unstable();
+        for batch in batches {
+            if let Some(mut change) = self.exchange.change(batch, person) {
+                change.code = self.batch_code(batch);
+                about.changes.push(change);
+            }
+        }
+        let mut digits = about.numbers.clone();
+        digits.extend(about.records.iter().filter_map(|record| record.number.clone()));
+        digits.sort_unstable();
+        digits.dedup();
+        for number in digits.iter().filter_map(|digits| digits.parse::<u64>().ok()) {
+            if let Ok(number) = Number::try_from(number) {
+                about.wrong_tries = about.wrong_tries.saturating_add(self.wrong_tries(number));
+            }
+        }
+        let names = about.records.iter().filter_map(|record| record.name.clone());
+        let by_name = names.map(|name| Named {
+            name,
+            digits: String::new(),
+        });
+        let by_number = digits.into_iter().map(|digits| Named {
+            name: String::new(),
+            digits,
+        });
+        let wanted: Vec<Named> = by_name.chain(by_number).collect();
+        about.papers = papers::naming(&*self.files, self.book.data(), &wanted);
+        about.papers.extend(self.slips_of(person)?);
+        about.papers.sort_unstable();
+        about.papers.dedup();
+        Ok(())
     }
 }

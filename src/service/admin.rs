@@ -43,6 +43,11 @@ fn matches(query: &str, state: &PersonState) -> bool {
     })
 }
 
+/// What the file of a printed slip is called.
+pub(super) fn slip_name(code: crate::domain::code::Code) -> String {
+    format!("slip-{}.txt", code.plain())
+}
+
 impl Office {
     pub(crate) fn person_line(&self, id: PersonId, state: &PersonState) -> PersonLine {
         let record = state.record.as_ref().map(|record| &record.value);
@@ -150,7 +155,7 @@ impl Office {
     /// Writes the text of a slip to the folder for printing; answers where it is.
     pub fn print_slip(&self, receipt: &Receipt) -> Answer<PathBuf> {
         let text = crate::report::slip::receipt(&self.name, receipt);
-        self.write_out(&format!("slip-{}.txt", receipt.code.plain()), &text)
+        self.write_out(&slip_name(receipt.code), &text)
     }
 
     /// Gives or takes a role.
@@ -181,7 +186,7 @@ impl Office {
 
     /// Writes a text to the folder for printing; answers where it is.
     pub(crate) fn write_out(&self, name: &str, text: &str) -> Answer<PathBuf> {
-        let dir = self.book.data().join("cetak");
+        let dir = self.book.data().join(crate::store::papers::DIR);
         let path = dir.join(name);
         let file = |source| Denied::File {
             path: path.display().to_string(),

@@ -107,6 +107,7 @@ impl Office {
             number_masked: profile.map(|profile| profile.number.masked()).unwrap_or_default(),
             unit: self.unit_name(person.unit),
             present: reg.came(meeting),
+            unsure: reg.came_unsure(meeting),
         })
     }
 
@@ -240,6 +241,7 @@ impl Office {
             person: Name(person.0),
             attempt: reg.attempt,
             meeting: meeting.0,
+            unsure: None,
         };
         self.commit(&[Draft::new(Subject::Batch(batch_id), body).by(Some(staff))])?;
         Ok(Mark::Present {

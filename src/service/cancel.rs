@@ -5,6 +5,7 @@ use crate::{
     domain::{
         id::{BatchId, PersonId, RegistrationId},
         number::Number,
+        receipt::ChangeKind,
         refusal::Refusal,
         registration::{CancelReason, State},
     },
@@ -75,7 +76,13 @@ impl Office {
             ));
         }
         drafts.extend(self.promotions(batch, ticket, Some(person), None)?);
-        self.commit(&drafts)
+        self.commit(&drafts)?;
+        let why = self.freed_here();
+        self.note_promoted(batch, &drafts, None, &why)?;
+        if actor != Some(person) {
+            self.note_here(batch, person, ChangeKind::Cancelled)?;
+        }
+        Ok(())
     }
 
     /// Another person takes the seat over: it is not lost with the one who cannot come.
@@ -123,8 +130,10 @@ impl Office {
             by: Name(by.0),
             by_attempt,
             ticket: ticket.0,
+            unsure: None,
         };
-        self.commit(&[Draft::new(Subject::Batch(batch), body).by(Some(officer))])
+        self.commit(&[Draft::new(Subject::Batch(batch), body).by(Some(officer))])?;
+        self.note_here(batch, by, ChangeKind::Admitted)
     }
 
     /// Whose registration it is: the person and the attempt.

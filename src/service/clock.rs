@@ -8,13 +8,12 @@ use super::{Answer, Denied, Office, health::BUILD_MS};
 use crate::{
     domain::{
         clock::{ClockState, Doubt, Memory, Reading, Watch},
+        day::{Day, Moment, wib},
         id::PersonId,
         refusal::Refusal,
         role::Role,
     },
-    ledger::id::LogId,
-    state::batch::Asked,
-    store::vault::Vault,
+    store::{book::Draft, vault::Vault},
 };
 use std::sync::Arc;
 
@@ -23,39 +22,21 @@ use std::sync::Arc;
 pub type Steady = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 const MEMORY: &[u8] = b"clock/memory";
-const UNCERTAIN: &[u8] = b"clock/uncertain";
 
-/// The most spans of uncertain operations that are told apart; more, and the oldest two become one.
-const SPANS: usize = 64;
-
-/// The clock of the office: the watch, and the operations that were written in doubt.
+/// The clock of the office.
 pub(super) struct Keeper {
     watch: Watch,
     steady: Option<Steady>,
     kept: Memory,
-    /// First and last number of each span, in order; the last may be open (`u64::MAX`).
-    uncertain: Vec<(u64, u64)>,
 }
 
-/// Operations whose times are uncertain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Uncertain {
-    log: LogId,
-    spans: Vec<(u64, u64)>,
-}
-
-impl Uncertain {
-    /// Whether the moment of an operation is uncertain. What an imported file says of a time is not this clock's claim.
-    #[must_use]
-    pub fn has(&self, asked: &Asked) -> bool {
-        let stamp = &asked.stamp;
-        asked.at == stamp.moment()
-            && (stamp.node, stamp.incarnation) == (self.log.node.0, self.log.incarnation)
-            && self
-                .spans
-                .iter()
-                .any(|(from, to)| (*from..=*to).contains(&stamp.seq))
+/// Operations that are written in doubt, marked: every office that reads of them can tell, for ever.
+pub(super) fn unsure(drafts: &[Draft]) -> Vec<Draft> {
+    let mut marked = drafts.to_vec();
+    for draft in &mut marked {
+        draft.body.mark_unsure();
     }
+    marked
 }
 
 fn memory_of(bytes: &[u8]) -> Option<Memory> {
@@ -75,22 +56,6 @@ fn memory_bytes(memory: Memory) -> Vec<u8> {
     bytes
 }
 
-fn spans_of(bytes: &[u8]) -> Vec<(u64, u64)> {
-    let span = |bytes: &[u8]| {
-        let (from, to) = bytes.split_first_chunk::<8>()?;
-        Some((
-            u64::from_le_bytes(*from),
-            u64::from_le_bytes(*to.first_chunk::<8>()?),
-        ))
-    };
-    bytes.chunks(16).filter_map(span).collect()
-}
-
-fn span_bytes(spans: &[(u64, u64)]) -> Vec<u8> {
-    let pair = |(from, to): &(u64, u64)| [from.to_le_bytes(), to.to_le_bytes()].concat();
-    spans.iter().flat_map(pair).collect()
-}
-
 impl Keeper {
     /// The clock as it was kept; `stamp` is the newest stamp in the ledgers, in milliseconds.
     pub(super) fn open(vault: &Vault, stamp: u64) -> Self {
@@ -99,7 +64,6 @@ impl Keeper {
             watch: Watch::new(kept, BUILD_MS, stamp),
             steady: None,
             kept,
-            uncertain: vault.get(UNCERTAIN).map(spans_of).unwrap_or_default(),
         }
     }
 
@@ -159,49 +123,49 @@ impl Office {
         }
     }
 
-    /// The operations of this office that were written while its clock was doubtful.
-    #[must_use]
-    pub fn uncertain(&self) -> Uncertain {
-        Uncertain {
-            log: self.book.log_id(),
-            spans: self.keeper.uncertain.clone(),
+    /// Before operations are written: keeps, durably, what the clock shows; answers whether it can be believed.
+    pub(super) fn note_clock(&mut self) -> Answer<bool> {
+        let sure = self.look_at_clock().is_sure();
+        if self.keeper.kept != self.keeper.watch.memory() {
+            self.keep_clock()?;
         }
+        Ok(sure)
     }
 
-    /// Before operations are written: notes, durably, whether their times are uncertain.
-    pub(super) fn note_clock(&mut self) -> Answer<()> {
-        let sure = self.look_at_clock().is_sure();
-        let next = self.book.operations().saturating_add(1);
-        let open = self
-            .keeper
-            .uncertain
-            .last()
-            .is_some_and(|(_, to)| *to == u64::MAX);
-        let spans = &mut self.keeper.uncertain;
-        match (sure, open) {
-            (false, false) => {
-                spans.push((next, u64::MAX));
-                if let (true, Some((_, to))) = (spans.len() > SPANS, spans.get(1).copied()) {
-                    spans.remove(1);
-                    if let Some(first) = spans.first_mut() {
-                        first.1 = to;
-                    }
-                }
-            }
-            (true, true) => {
-                if let Some(last) = spans.last_mut() {
-                    last.1 = next.saturating_sub(1);
-                }
-            }
-            (true, false) | (false, true) => {
-                return if self.keeper.kept == self.keeper.watch.memory() {
-                    Ok(())
-                } else {
-                    self.keep_clock()
-                };
-            }
-        }
-        self.keep_clock()
+    /// What the wall clock claims: for the watch over it, and for a human to compare.
+    #[must_use]
+    pub fn wall(&self) -> Moment {
+        (self.clock)()
+    }
+
+    fn wall_ms(&self) -> u64 {
+        u64::try_from(self.wall().0).unwrap_or(0)
+    }
+
+    /// The time as far as it is known: the wall clock's while that is believed. What is shown and chosen goes by it, so
+    /// that a clock in 2099 empties no list.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        let known = self.keeper.watch.known(self.keeper.reading(self.wall_ms()));
+        Moment(i64::try_from(known).unwrap_or(i64::MAX))
+    }
+
+    /// The local day of [`Self::now`].
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.now().day(wib())
+    }
+
+    /// By how many milliseconds [`Self::now`] is later than the wall clock: 0 while that is believed.
+    #[must_use]
+    pub fn astray(&self) -> i64 {
+        self.now().0.saturating_sub(self.wall().0)
+    }
+
+    /// The day that numbers are judged by: a clock that fell back to 1970 must not make everybody unborn.
+    pub(crate) fn number_day(&self) -> chrono::NaiveDate {
+        let build = Moment(i64::try_from(BUILD_MS).unwrap_or(0)).day(wib());
+        self.today().max(build).date()
     }
 
     /// The time that operations are stamped with; see [`Watch::best`].
@@ -212,9 +176,7 @@ impl Office {
     /// Keeps what is known of the clock.
     fn keep_clock(&mut self) -> Answer<()> {
         let memory = self.keeper.watch.memory();
-        let spans = span_bytes(&self.keeper.uncertain);
-        self.vault
-            .commit(&[(MEMORY, Some(&memory_bytes(memory))), (UNCERTAIN, Some(&spans))])?;
+        self.vault.set(MEMORY, &memory_bytes(memory))?;
         self.keeper.kept = memory;
         Ok(())
     }
@@ -267,8 +229,6 @@ mod tests {
             assert_eq!(memory_of(&memory_bytes(memory)), Some(memory));
         }
         assert_eq!(memory_of(&[1; 15]), None);
-        let spans = vec![(1, 5), (9, u64::MAX)];
-        assert_eq!(spans_of(&span_bytes(&spans)), spans);
     }
 
     #[test]

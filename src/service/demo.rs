@@ -349,7 +349,14 @@ impl Office {
         let mut drafts = Vec::new();
         for (person, ticket) in people.zip(1..) {
             let (subject, person) = (Subject::Batch(batch), Name(person.0));
-            drafts.push(Draft::new(subject, Request { person, attempt: 1 }));
+            drafts.push(Draft::new(
+                subject,
+                Request {
+                    person,
+                    attempt: 1,
+                    unsure: None,
+                },
+            ));
             if direct && ticket <= capacity {
                 drafts.push(Draft::new(
                     subject,
@@ -380,6 +387,7 @@ impl Office {
                             person: Name(person.0),
                             attempt: 1,
                             meeting,
+                            unsure: None,
                         },
                     )
                 };

@@ -5,23 +5,28 @@
 //! and every chain still verifies.
 
 use super::{
-    Answer, Denied, Office,
-    pin::{activation_key, pin_key},
+    Answer, Office,
+    admin::slip_name,
+    pin::{ACTIVATIONS, PINS, activation_key, pin_key},
+    register::slip_code,
 };
 use crate::{
     domain::{
-        id::{BatchId, PersonId},
+        id::{BatchId, PersonId, RegistrationId},
         refusal::Refusal,
         role::Role,
     },
     ledger::{
         blob::BlobHash,
         body::{people::Erase, plan::BatchStaff, plan::StaffList},
-        id::OpId,
+        id::{LogId, OpId},
         segment::SegmentView,
     },
-    state::{stamp::Stamp, world::Subject},
-    store::book::{BookError, Draft},
+    state::{roll::Node, stamp::Stamp, world::Subject},
+    store::{
+        book::{BookError, Draft},
+        papers,
+    },
 };
 
 /// What stands where a name stood.
@@ -33,14 +38,16 @@ type Listed = (BatchId, BlobHash);
 /// How far an erasure got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reach {
-    /// The operation, `node-incarnation/number`.
+    /// The newest of its operations, `node-incarnation/number`.
     pub operation: String,
-    /// Nodes that have confirmed it by their signed have-list, this one among them.
+    /// Nodes that have confirmed all of it by their signed have-list, this one among them.
     pub done: u64,
     /// Open nodes.
     pub of: u64,
     /// The offices that have not.
     pub waiting: Vec<String>,
+    /// Offices that were closed and never confirmed it: what they hold may lie there still.
+    pub closed: Vec<String>,
 }
 
 /// What an erasure destroyed here.
@@ -52,9 +59,17 @@ pub struct Erased {
     pub lists: u64,
     /// Printed slips and letters that were removed.
     pub papers: u64,
+    /// Printed sheets with letters of others too, for somebody to look at.
+    pub sheets: Vec<String>,
     /// How far it got.
     pub reach: Reach,
 }
+
+/// The most hashes in one operation, which has a most of bytes: a long life goes into several.
+const HASHES: usize = 1_000;
+
+/// The most operations that are written at once.
+const AT_ONCE: usize = 400;
 
 impl Office {
     /// Destroys all personal data of somebody, here at once and at every node as bundles arrive. At the centre only.
@@ -63,12 +78,9 @@ impl Office {
             self.require(officer, Role::Officer)?;
         }
         self.require_hub()?;
-        let state = self
-            .book
-            .person(person)?
-            .ok_or(Denied::Refused(Refusal::NotFound))?;
-        let number = state.number().map(crate::domain::number::Number::digits);
-        let name = self.name_of(person)?;
+        if self.book.person(person)?.is_none() {
+            return Err(Refusal::NotFound.into());
+        }
         let (mut blobs, lists) = self.blobs_of(person)?;
         let mut drafts = Vec::new();
         let (mut written, mut renewed) = (0u64, std::collections::BTreeSet::new());
@@ -100,61 +112,81 @@ impl Office {
             return Err(Refusal::NotFound.into());
         }
         let count = u64::try_from(blobs.len()).unwrap_or(u64::MAX);
-        for group in drafts.chunks(400) {
+        for group in drafts.chunks(AT_ONCE) {
             self.commit(group)?;
         }
-        // An operation has a most of bytes: a long life goes into several.
-        let mut last = None;
-        for group in blobs.chunks(1_000) {
-            let body = Erase {
+        let erases: Vec<Draft> = blobs
+            .chunks(HASHES)
+            .map(|group| Erase {
                 blobs: group.to_vec(),
-            };
-            let next = self.book.log_id().op(self.book.operations().saturating_add(1));
-            self.commit(&[Draft::new(Subject::Person(person), body).by(actor)])?;
-            last = Some(next);
+            })
+            .map(|body| Draft::new(Subject::Person(person), body).by(actor))
+            .collect();
+        let mut operations = Vec::with_capacity(erases.len());
+        // At once, since the view is made anew behind each.
+        for group in erases.chunks(AT_ONCE) {
+            self.commit(group)?;
+            let last = self.book.operations();
+            let first = last.saturating_sub(u64::try_from(group.len()).unwrap_or(0));
+            operations.extend((first..last).map(|seq| self.book.log_id().op(seq + 1)));
         }
+        let (papers, sheets) = self.forget_erased()?;
         self.forget_here(person)?;
-        let papers = self.burn_papers(number.as_deref(), &name);
-        let operation = last.ok_or(Denied::Refused(Refusal::NotFound))?;
         Ok(Erased {
             blobs: count,
             lists: written,
             papers,
-            reach: self.reach(operation),
+            sheets,
+            reach: self.reach(&operations),
         })
     }
 
-    /// How far an erasure got: who has confirmed it.
+    /// How far an erasure got: who has confirmed all of its operations.
     #[must_use]
-    pub fn reach(&self, operation: OpId) -> Reach {
+    pub fn reach(&self, operations: &[OpId]) -> Reach {
         let roll = self.book.roll();
         let own = self.book.log_id();
-        let open = roll
-            .nodes()
-            .into_iter()
-            .filter(|node| roll.is_open(node.log) && (!node.hub || roll.hub() == Some(node.log)));
-        let (mut done, mut of, mut waiting) = (0u64, 0u64, Vec::new());
-        for node in open {
-            of += 1;
-            if node.log == own || self.exchange.has_erased(node.log, operation) {
-                done += 1;
-            } else {
-                waiting.push(node.name.clone());
+        let here = self.book.erasures_done();
+        let has = |node: LogId| {
+            operations.iter().all(|op| {
+                if node == own {
+                    here.contains(op)
+                } else {
+                    self.exchange.has_erased(node, *op)
+                }
+            })
+        };
+        // Whoever went on under a new incarnation has the same data folder, and answers for it.
+        let goes_on = |log: LogId| {
+            let later = |node: &&Node| node.log.node == log.node && node.log.incarnation > log.incarnation;
+            !roll.is_hub(log) && roll.nodes().iter().any(later)
+        };
+        let (mut done, mut of, mut waiting, mut closed) = (0u64, 0u64, Vec::new(), Vec::new());
+        for node in roll.nodes() {
+            let open = roll.is_open(node.log) && (!node.hub || roll.hub() == Some(node.log));
+            match (open, has(node.log)) {
+                (true, true) => (done, of) = (done + 1, of + 1),
+                (true, false) => {
+                    of += 1;
+                    waiting.push(node.name.clone());
+                }
+                (false, false) if !goes_on(node.log) => closed.push(node.name.clone()),
+                (false, _) => {}
             }
         }
         Reach {
-            operation: operation.to_string(),
+            operation: operations.last().map(ToString::to_string).unwrap_or_default(),
             done,
             of,
             waiting,
+            closed,
         }
     }
 
-    /// How far every erasure got, the newest first.
-    #[must_use]
-    pub fn erasures(&self) -> Vec<Reach> {
-        let operations = self.book.roll().erasures();
-        operations.into_iter().rev().map(|op| self.reach(op)).collect()
+    /// How far every erasure got, one for each person, the newest first.
+    pub fn erasures(&mut self) -> Answer<Vec<Reach>> {
+        let people = self.book.erasures_by_person()?;
+        Ok(people.iter().map(|operations| self.reach(operations)).collect())
     }
 
     /// The personal data that operations about somebody name, and the lists of facilitators that name them.
@@ -202,23 +234,33 @@ impl Office {
         Ok((own, naming))
     }
 
-    /// Forgets what only this machine keeps of people who were erased: their PINs and activation codes.
-    pub(crate) fn forget_erased(&mut self) -> Answer<()> {
-        let mut gone = Vec::new();
-        for (key, _) in self.vault.starting_with(b"pin/") {
-            let id = key.get(4..).and_then(|id| <[u8; 16]>::try_from(id).ok());
-            gone.extend(id.map(PersonId));
+    /// Forgets what only this machine keeps of people who were erased: PINs, activation codes, counts of wrong tries,
+    /// slips. Answers how many printed papers went, and which sheets somebody should look at.
+    pub(crate) fn forget_erased(&mut self) -> Answer<(u64, Vec<String>)> {
+        let gone = self.book.take_gone();
+        let mut papers = gone.papers;
+        for number in gone.numbers {
+            self.forget_tries(number)?;
         }
-        for person in gone {
-            if self
-                .book
-                .person(person)?
-                .is_some_and(|state| state.erased.is_some())
-            {
+        for person in &gone.people {
+            papers = papers.saturating_add(self.burn_slips(*person)?);
+        }
+        let mut kept = gone.people;
+        for prefix in [PINS, ACTIVATIONS] {
+            for (key, _) in self.vault.starting_with(prefix) {
+                let id = key
+                    .get(prefix.len()..)
+                    .and_then(|id| <[u8; 16]>::try_from(id).ok());
+                kept.extend(id.map(PersonId));
+            }
+        }
+        for person in kept {
+            let state = self.book.person(person)?;
+            if state.is_some_and(|state| state.erased.is_some()) {
                 self.forget_here(person)?;
             }
         }
-        Ok(())
+        Ok((papers, gone.sheets))
     }
 
     fn forget_here(&mut self, person: PersonId) -> Answer<()> {
@@ -227,23 +269,26 @@ impl Office {
         Ok(())
     }
 
-    /// Removes printed slips and letters that bear the number or the name; what cannot be read is left.
-    fn burn_papers(&self, number: Option<&str>, name: &str) -> u64 {
-        let mut burned = 0;
-        let Ok(entries) = std::fs::read_dir(self.book.data().join("cetak")) else {
-            return burned;
+    /// The printed slips of somebody: they name nobody, and bear the code of a registration.
+    pub(crate) fn slips_of(&self, person: PersonId) -> Answer<Vec<String>> {
+        let state = self.book.person(person)?.unwrap_or_default();
+        let printed = self.files.list(&self.book.data().join(papers::DIR));
+        let printed = printed.unwrap_or_default();
+        let slip = |place: &crate::state::person::Place| {
+            let registration = RegistrationId::of(place.batch, person, place.attempt);
+            slip_name(slip_code(registration))
         };
-        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-            let Ok(text) = std::fs::read_to_string(&path) else {
-                continue;
-            };
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-            let named = !name.is_empty() && text.contains(name);
-            let numbered = number.is_some_and(|number| digits.contains(number));
-            if (named || numbered) && std::fs::remove_file(&path).is_ok() {
-                burned += 1;
-            }
+        let mut slips: Vec<String> = state.places.iter().map(slip).collect();
+        slips.retain(|slip| printed.contains(slip));
+        Ok(slips)
+    }
+
+    fn burn_slips(&self, person: PersonId) -> Answer<u64> {
+        let mut burned = 0;
+        for slip in self.slips_of(person)? {
+            let path = self.book.data().join(papers::DIR).join(slip);
+            burned += u64::from(self.files.remove(&path).is_ok());
         }
-        burned
+        Ok(burned)
     }
 }

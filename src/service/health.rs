@@ -3,8 +3,12 @@
 use super::{Answer, Office};
 use crate::{
     domain::{id::PersonId, refusal::Refusal},
-    state::{card::Health, sync::Standing},
+    state::{
+        card::{AnchorPlace, Health},
+        sync::Standing,
+    },
 };
+use std::path::Path;
 
 /// When this release was made, in milliseconds since 1970: a clock before it is wrong.
 pub const BUILD_MS: u64 = 1_793_491_200_000;
@@ -59,6 +63,19 @@ impl Office {
             clock_trusted: self.clock_trusted(),
             only_here,
             recovered: None,
+            standing: self.standing(),
+            anchor: self.anchor_place(),
+        })
+    }
+
+    fn anchor_place(&self) -> Option<AnchorPlace> {
+        self.book.roll().root()?;
+        // Links are followed: a folder beside the data may be one into it.
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        Some(match self.book.anchor_path() {
+            None => AnchorPlace::Missing,
+            Some(path) if real(&path).starts_with(real(self.book.data())) => AnchorPlace::Inside,
+            Some(_) => AnchorPlace::Outside,
         })
     }
 }

@@ -1,29 +1,33 @@
 //! The centre: founds the organisation, invites offices, lets them in, ends their ledgers, and is made again from paper.
 
+mod asking;
+mod nodes;
+
+pub use nodes::KnownNode;
+pub(crate) use nodes::of as evidence_of;
+
 use super::{Answer, Clock, Denied, Office, random};
 use crate::{
     domain::{day::Moment, id::UnitId, refusal::Refusal, text::Text},
     exchange::trust::{
-        admit::{self, Desk, Entry, Invitation, Reason, VALID_DAYS, Verdict},
-        invite::{Invite, InviteFault, Proof, same_digits},
+        admit::{self, Invitation, Reason, VALID_DAYS},
+        invite::{Invite, InviteFault, Proof},
         letter::LetterFault,
         org::{self, OrgError, Organisation, Post},
         recover::{Handover, Progress, Seen, progress},
-        request::JoinRequest,
         root::{RootKey, Words, WordsFault},
         secret::{Secret, SecretFault},
         sheet,
     },
     ledger::{
-        body::{office::LogClosed, plan::Name},
+        body::plan::Name,
         cert::HubCert,
         clock::Hlc,
         id::LogId,
         key::{NodeKey, PublicKey},
         recipient::Recipient,
     },
-    state::{sync::NodeState, world::Subject},
-    store::{book::Draft, files::Files, identity, secret},
+    store::{files::Files, identity, secret},
 };
 use std::{
     path::{Path, PathBuf},
@@ -72,6 +76,16 @@ pub enum Distrust {
     /// The request is refused.
     #[error("refused: {0:?}")]
     Refused(Reason),
+    /// The machine has more of its former ledger than is here: its bundle is to be read first.
+    #[error("operations up to {to} of {log} are to be read first, {known} are here")]
+    Behind {
+        /// The former ledger.
+        log: LogId,
+        /// Its last operation that is here.
+        known: u64,
+        /// Its last operation that the machine has.
+        to: u64,
+    },
     /// What was typed is not the fingerprint of the request.
     #[error("another fingerprint")]
     OtherFingerprint,
@@ -170,52 +184,10 @@ pub struct Invited {
     pub until: Moment,
 }
 
-/// A node as the centre knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownNode {
-    /// Its ledger.
-    pub log: LogId,
-    /// The office's name.
-    pub name: String,
-    /// Whether it is a centre's, of today or a former one.
-    pub hub: bool,
-    /// How it stands.
-    pub state: NodeState,
-    /// Operations of its ledger that are here.
-    pub operations: u64,
-    /// Segments kept as evidence that its ledger forked.
-    pub forks: u64,
-    /// The fingerprint of its key; none before it has asked.
-    pub fingerprint: Option<String>,
-}
-
-impl KnownNode {
-    fn new(log: LogId, name: &Text) -> Self {
-        Self {
-            log,
-            name: name.to_string(),
-            hub: false,
-            state: NodeState::Invited,
-            operations: 0,
-            forks: 0,
-            fingerprint: None,
-        }
-    }
-}
-
 /// A file of the data directory that failed.
 pub(crate) fn file_fault(path: &Path) -> impl FnOnce(std::io::Error) -> Denied + use<> {
     let path = path.display().to_string();
     move |source| Denied::File { path, source }
-}
-
-fn asking_key(log: LogId) -> Vec<u8> {
-    [
-        fact::ASKING,
-        &log.node.0.to_be_bytes(),
-        &log.incarnation.to_be_bytes(),
-    ]
-    .concat()
 }
 
 impl Office {
@@ -262,7 +234,7 @@ impl Office {
             key: PublicKey(self.book.public_key()),
             recipient: self.own_recipient()?,
             name,
-            issued: Hlc::new(self.wall_ms(), 0),
+            issued: Hlc::new(self.stamp_ms(), 0),
         })
     }
 
@@ -392,132 +364,6 @@ impl Office {
             fingerprint: org.root.fingerprint(),
             until: invitation.until,
         })
-    }
-
-    /// Judges a request that came, and lets in whoever proves the secret of an invitation. One whose fingerprint is to be
-    /// compared is kept until somebody has done so.
-    pub fn take_request(&mut self, request: &JoinRequest) -> Trusted<Verdict> {
-        let verdict = self.judge(request)?;
-        match &verdict {
-            Verdict::Accepted(entry) => self.let_in(request, entry)?,
-            Verdict::Compare { .. } => {
-                let key = asking_key(request.log);
-                self.vault.set(&key, &request.to_bytes()).map_err(Denied::from)?;
-            }
-            Verdict::Refused(_) => {}
-        }
-        Ok(verdict)
-    }
-
-    fn judge(&self, request: &JoinRequest) -> Trusted<Verdict> {
-        self.centre_of()?;
-        let holdings = self.book.holdings();
-        let enrolled = admit::enrolled(self.book.roll(), &holdings);
-        let invitations = self.invitations();
-        let desk = Desk {
-            invitations: &invitations,
-            enrolled: &enrolled,
-            now: self.clock_state().is_sure().then(|| self.now()),
-        };
-        Ok(admit::admit(request, &desk))
-    }
-
-    /// The requests whose fingerprints wait to be compared.
-    #[must_use]
-    pub fn asking(&self) -> Vec<JoinRequest> {
-        let kept = self.vault.starting_with(fact::ASKING);
-        kept.filter_map(|(_, bytes)| JoinRequest::read(bytes).ok())
-            .collect()
-    }
-
-    /// Lets in an office whose fingerprint was compared: `typed` is what its people read out. Judged again as of now.
-    pub fn accept(&mut self, request: &JoinRequest, typed: &str) -> Trusted<Entry> {
-        let entry = match self.judge(request)? {
-            Verdict::Refused(reason) => return Err(Distrust::Refused(reason)),
-            Verdict::Compare { fingerprint, .. } if !same_digits(typed, &fingerprint) => {
-                return Err(Distrust::OtherFingerprint);
-            }
-            Verdict::Accepted(entry) | Verdict::Compare { entry, .. } => entry,
-        };
-        self.let_in(request, &entry)?;
-        Ok(entry)
-    }
-
-    fn let_in(&mut self, request: &JoinRequest, entry: &Entry) -> Trusted<()> {
-        let mut drafts = Vec::new();
-        drafts.extend(entry.close.clone().map(|close| Draft::new(Subject::None, close)));
-        drafts.push(Draft::new(Subject::None, entry.enrol.clone()));
-        // The ledger first: an invitation that looks unused is refused all the same, for its place is taken.
-        self.commit(&drafts)?;
-        let used = |invitation: &Invitation| Some(invitation.id) == entry.invitation;
-        if let Some(invitation) = self.invitations().into_iter().find(used) {
-            self.keep_invitation(&invitation.used_by(request.key))?;
-        }
-        let key = asking_key(request.log);
-        self.vault.commit(&[(&key, None)]).map_err(Denied::from)?;
-        Ok(())
-    }
-
-    /// Ends a node's ledger at what is known of it here; what it says later never counts. Reasons as in
-    /// [`LogClosed::reason`].
-    pub fn close_node(&mut self, log: LogId, reason: u8) -> Trusted<u64> {
-        self.centre_of()?;
-        let roll = self.book.roll();
-        if roll.hub() == Some(log) || !roll.is_open(log) {
-            return Err(Distrust::NoNode(log.to_string()));
-        }
-        let holdings = self.book.holdings();
-        let here = holdings.iter().find(|holding| holding.log == log);
-        let (last_seq, last_hash) = here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0));
-        let closed = LogClosed {
-            node: log.node.0,
-            incarnation: log.incarnation,
-            last_seq,
-            last_hash,
-            reason,
-        };
-        self.commit(&[Draft::new(Subject::None, closed)])?;
-        Ok(last_seq)
-    }
-
-    /// Every node that is known, was invited, or asks.
-    pub fn known_nodes(&self) -> Trusted<Vec<KnownNode>> {
-        let roll = self.book.roll();
-        let holdings = self.book.holdings();
-        let mut lines: Vec<KnownNode> = Vec::new();
-        for node in roll.nodes() {
-            let here = holdings.iter().find(|holding| holding.log == node.log);
-            let forks = here.map_or(0, |here| here.forks);
-            lines.push(KnownNode {
-                log: node.log,
-                name: node.name.clone(),
-                hub: node.hub,
-                state: match roll.closure(node.log) {
-                    Some(_) => NodeState::Closed,
-                    None if forks > 0 => NodeState::Forked,
-                    None => NodeState::Open,
-                },
-                operations: here.map_or(0, |here| here.seq),
-                forks: u64::try_from(forks).unwrap_or(u64::MAX),
-                fingerprint: Some(node.key.fingerprint()),
-            });
-        }
-        let asking = self.asking();
-        for request in &asking {
-            lines.push(KnownNode {
-                state: NodeState::Asking,
-                fingerprint: Some(request.fingerprint()),
-                ..KnownNode::new(request.log, &request.office)
-            });
-        }
-        let asks = |node| asking.iter().any(|request| request.log.node.0 == node);
-        for invitation in self.invitations() {
-            if invitation.used.is_none() && !asks(invitation.node) {
-                lines.push(KnownNode::new(LogId::new(invitation.node, 1), &invitation.office));
-            }
-        }
-        lines.sort_by_key(|line| line.log);
-        Ok(lines)
     }
 
     /// The change of centres that this centre came from, while it is not over.

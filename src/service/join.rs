@@ -1,20 +1,28 @@
 //! A kiosk that joins an organisation, comes back as its next incarnation, or learns of a new centre.
 
 use super::{
-    Clock, Denied, Office,
+    Answer, Clock, Denied, Office,
     hub::{Distrust, Trusted, file_fault},
     random,
 };
 use crate::{
     domain::text::{Text, limit},
-    exchange::trust::{
-        invite::{Invite, Proof},
-        letter,
-        org::Organisation,
-        request::{Applicant, JoinRequest},
+    exchange::{
+        ExchangeError,
+        media::{self, HOME, Stick, name},
+        short,
+        trust::{
+            invite::{Invite, Proof},
+            letter,
+            org::Organisation,
+            request::{Applicant, JoinRequest},
+        },
     },
     ledger::{body::office::NodeOpened, clock::Hlc, id::LogId},
-    state::world::Subject,
+    state::{
+        sync::{ExportReport, GoingOn},
+        world::Subject,
+    },
     store::{
         book::{Book, Draft},
         files::Files,
@@ -135,7 +143,7 @@ impl Office {
         } else {
             self.next_key()?
         };
-        let made = Hlc::new(self.wall_ms(), 0);
+        let made = Hlc::new(self.stamp_ms(), 0);
         let file = letter::write(&request, &key, random()?, made);
         let file =
             file.map_err(|fault| file_fault(self.book.data())(std::io::Error::other(fault.to_string())))?;
@@ -166,11 +174,16 @@ impl Office {
             .max();
         let last = newest.unwrap_or(own).incarnation.max(own.incarnation);
         let log = LogId::new(own.node.0, last.checked_add(1).ok_or(Distrust::NoOrganisation)?);
+        // What nobody else may have yet is told, so that the centre does not end this ledger before it.
+        self.book.seal().map_err(Denied::from)?;
+        self.book.seal_tail().map_err(Denied::from)?;
+        let holding = self.book.holding(own);
+        let former = (holding.seq > 0).then_some((holding.seq, holding.hash.0));
         let kept = self
             .vault
             .get(REQUEST)
             .and_then(|bytes| JoinRequest::read(bytes).ok());
-        if kept.is_none_or(|request| request.log != log) {
+        if kept.is_none_or(|request| request.log != log || request.former != former) {
             let next = self.book.prepare_incarnation().map_err(Denied::from)?;
             let name = Text::read(&self.name, limit::NAME).unwrap_or_else(|_| org.name.clone());
             let of = Applicant {
@@ -179,12 +192,35 @@ impl Office {
                 office: &name,
                 nonce: random()?,
             };
-            let request = JoinRequest::again(&of, &self.next_key()?, Some(&self.own_key()?));
+            let request = JoinRequest::again(&of, &self.next_key()?, Some(&self.own_key()?), former);
             self.vault
                 .set(REQUEST, &request.to_bytes())
                 .map_err(Denied::from)?;
         }
         self.asked(&org.name, true)
+    }
+
+    /// Writes the request of [`Self::ask_again`] to a stick, beside the bundle that brings what it speaks of.
+    pub(super) fn ask_beside(&mut self, stick: &dyn Stick, report: &mut ExportReport) -> Answer<()> {
+        let asked = self.ask_again().map_err(|fault| match fault {
+            Distrust::Denied(denied) => denied,
+            other => Denied::Sync(other.to_string()),
+        })?;
+        let id = blake3::hash(&asked.file);
+        let id = id.as_bytes().first_chunk().copied().unwrap_or_default();
+        let name = format!("PERMINTAAN-{}-{}.{}", asked.log, short(&id), name::ENDING);
+        let about = u64::try_from(asked.file.len()).unwrap_or(0);
+        let put = media::put(stick, &Path::new(HOME).join(name), about, |out| {
+            out.write_all(&asked.file).map_err(ExchangeError::from)
+        });
+        let put = put.map_err(ExchangeError::from)?;
+        report.bytes = report.bytes.saturating_add(put.bytes);
+        report.files.push(put.path);
+        report.again = asked.fingerprint.map(|fingerprint| GoingOn {
+            log: asked.log,
+            fingerprint,
+        });
+        Ok(())
     }
 
     /// Begins the next incarnation once the centre has made it known with the keys that were asked for. Answers whether

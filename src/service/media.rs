@@ -87,6 +87,9 @@ impl Office {
                 BundleState::TooNew
             }
             Err(_) => BundleState::Damaged,
+            Ok(header) if header.purpose == Purpose::Join && header.producer.incarnation > 1 => {
+                BundleState::Again
+            }
             Ok(header) if header.purpose == Purpose::Join => BundleState::Request,
             Ok(header) if !own.iter().any(|own| header.recipients.contains(own)) => BundleState::Others,
             Ok(header) if self.exchange.was_read(&header.id) => BundleState::Read,

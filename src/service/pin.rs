@@ -68,14 +68,19 @@ fn same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && a.iter().zip(b).fold(0, |difference, (x, y)| difference | (x ^ y)) == 0
 }
 
+/// PINs among the node-local facts.
+pub(super) const PINS: &[u8] = b"pin/";
+/// Activation codes.
+pub(super) const ACTIVATIONS: &[u8] = b"act/";
+
 /// The key of a person's PIN among the node-local facts.
 pub(super) fn pin_key(person: PersonId) -> Vec<u8> {
-    [b"pin/".as_slice(), &person.0].concat()
+    [PINS, &person.0].concat()
 }
 
 /// The key of a person's activation code.
 pub(super) fn activation_key(person: PersonId) -> Vec<u8> {
-    [b"act/".as_slice(), &person.0].concat()
+    [ACTIVATIONS, &person.0].concat()
 }
 
 /// Whether a PIN is too easy to guess: not six digits, one digit, a run, or the birth date in the number.

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         batch::{MeetingNo, Stage},
         id::{BatchId, PersonId, RegistrationId},
+        receipt::ChangeKind,
         refusal::Refusal,
         registration::State,
         role::Role,
@@ -156,10 +157,15 @@ impl Office {
         self.require(officer, Role::Officer)?;
         let (person, attempt) = self.whose(batch_id, id)?;
         let own = self.book.log_id();
+        let hub = self.require_hub().is_ok();
         let state = self
             .book
             .batch(batch_id)?
             .ok_or(Denied::Refused(Refusal::NotFound))?;
+        // To a batch that selects, the centre admits: another's word would have no effect anywhere.
+        if !hub && !state.head.batch().is_some_and(Self::is_direct) {
+            return Err(Refusal::CentreOnly.into());
+        }
         let reg = state
             .reg(person, attempt)
             .ok_or(Denied::Refused(Refusal::NotFound))?;
@@ -175,7 +181,8 @@ impl Office {
             attempt,
             ticket: ticket.0,
         };
-        self.commit(&[Draft::new(Subject::Batch(batch_id), body).by(Some(officer))])
+        self.commit(&[Draft::new(Subject::Batch(batch_id), body).by(Some(officer))])?;
+        self.note_here(batch_id, person, ChangeKind::Admitted)
     }
 
     /// Who is in a batch: seats first, then wishes and the waiting list in its order, then who left.
@@ -189,10 +196,13 @@ impl Office {
         let regs: Vec<_> = state
             .regs()
             .iter()
-            .map(|reg| (reg.person, reg.id(batch_id), reg.state, state.place(reg)))
+            .map(|reg| {
+                let (place, unsure) = (state.place(reg), reg.asked_unsure());
+                (reg.person, reg.id(batch_id), reg.state, place, unsure)
+            })
             .collect();
         let mut lines = Vec::with_capacity(regs.len());
-        for (person, registration, state, place) in regs {
+        for (person, registration, state, place, unsure) in regs {
             let Ok(person_state) = self.person(person) else {
                 continue;
             };
@@ -207,6 +217,7 @@ impl Office {
                 state,
                 place,
                 credit_this_year: self.credit(person, year)?.earned,
+                unsure,
             });
         }
         lines.sort_by(|a, b| {

@@ -11,6 +11,7 @@ use crate::{
         refusal::Refusal,
         registration::State,
     },
+    exchange::ExchangeError,
     ledger::body::{plan::Name, seat::Request},
     state::{
         batch::Reg,
@@ -32,7 +33,9 @@ impl Office {
         let someone = self.person(person)?;
         let own = self.book.log_id();
         let head = self.head(batch_id)?;
-        let (stage, free) = (head.stage(), head.free_of(own));
+        let stage = head.stage();
+        // Of a batch whose rules this release cannot read nobody is promised a seat (exchange design 2.2).
+        let free = if head.frozen { 0 } else { head.free_of(own) };
         let batch = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
         let course = self
             .course(batch.course)
@@ -110,10 +113,16 @@ impl Office {
         let request = Request {
             person: Name(person.0),
             attempt,
+            unsure: None,
         };
         let mut drafts = vec![Draft::new(Subject::Batch(batch_id), request).by(actor)];
         drafts.extend(self.promotions(batch_id, None, None, Some((person, attempt)))?);
         self.commit(&drafts)?;
+        self.exchange
+            .forget_change(batch_id, person)
+            .map_err(ExchangeError::from)?;
+        let why = self.freed_here();
+        self.note_promoted(batch_id, &drafts, Some(person), &why)?;
         self.receipt_of(batch_id, person, attempt)
     }
 
@@ -131,10 +140,9 @@ impl Office {
         let reg = state.reg(person, attempt).ok_or_else(not_found)?;
         let promise = promise(reg, state.place(reg));
         let recorded = reg.asked_at();
-        let asked = reg.asked;
+        let uncertain = reg.asked_unsure();
         let batch = state.head.batch().cloned().ok_or_else(not_found)?;
         let course = self.course(batch.course).ok_or_else(not_found)?;
-        let uncertain = asked.is_some_and(|asked| self.uncertain().has(&asked));
         Ok(Receipt {
             code: slip_code(id),
             registration: id,
@@ -152,8 +160,8 @@ impl Office {
         })
     }
 
-    /// What came from another office and made a registration what it is now; `None` where something was done since.
-    pub(crate) fn change_of(&self, batch: BatchId, person: PersonId, now: Promise) -> Option<Change> {
+    /// What made a registration what it is now, if not its person; `None` where something was done since.
+    pub fn change_of(&self, batch: BatchId, person: PersonId, now: Promise) -> Option<Change> {
         self.last_change(batch, person).filter(|last| match last.kind {
             ChangeKind::Promoted | ChangeKind::Admitted => matches!(now, Promise::Seat(_)),
             ChangeKind::Bumped => matches!(now, Promise::Waiting { .. }),
@@ -162,8 +170,8 @@ impl Office {
         })
     }
 
-    /// Where a registration that is cancelled was cancelled, if not here.
-    pub(crate) fn cancelled_elsewhere(&self, batch: BatchId, person: PersonId) -> Option<Change> {
+    /// Where a registration that is cancelled was cancelled, if its person did not do it here.
+    pub fn cancelled_elsewhere(&self, batch: BatchId, person: PersonId) -> Option<Change> {
         let last = self.last_change(batch, person);
         last.filter(|last| last.kind == ChangeKind::Cancelled)
     }
@@ -172,6 +180,7 @@ impl Office {
         let last = self.exchange.desk().change(batch, person)?;
         Some(Change {
             kind: last.kind,
+            cause: last.cause,
             seats: last.seats,
             office: last.office,
             bundle: Some(last.bundle).filter(|bundle| !bundle.is_empty()),
@@ -204,7 +213,8 @@ impl Office {
 }
 
 /// What a registration promises now.
-pub(crate) const fn promise(reg: &Reg, place: Option<u32>) -> Promise {
+#[must_use]
+pub const fn promise(reg: &Reg, place: Option<u32>) -> Promise {
     match (reg.ticket, place) {
         (Some(ticket), _) => Promise::Seat(ticket),
         (None, Some(place)) => Promise::Waiting { place },

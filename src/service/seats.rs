@@ -4,40 +4,38 @@
 //! node's ledger owns, so that nothing that travels late, twice or never can sell a seat twice. What a centre does to
 //! tickets of others (a forced [`Office::set_capacity`], [`Office::take_seats`]) is a human's decision, with the people named.
 
+mod capacity;
+mod share;
+
 use super::{Answer, Denied, Office};
 use crate::{
     domain::{
-        batch::TicketNo,
-        day::Moment,
-        id::{BatchId, PersonId},
+        day::{Day, Moment},
+        id::{BatchId, CourseId, PersonId},
         refusal::Refusal,
-        rehearsal::{self, Mutant},
+        registration::State,
         role::Role,
-        share,
+        share::{is_low, proposal, reserve},
     },
     ledger::{
-        body::seat::{Burn, Give, Mint, Recall, Take},
+        body::seat::{Give, Recall},
         id::LogId,
     },
     state::{
-        batch::{BatchState, body_of, runs},
-        sync::{CapacityPlan, SeatBoard, SeatLine, SeatShare},
+        batch::{BatchState, runs},
+        sync::{SeatBoard, SeatLine, SeatShare, SharePlan},
         world::Subject,
     },
     store::book::Draft,
 };
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// Milliseconds of 28 days: what "lately" means where demand is asked.
 const LATELY: i64 = 28 * 24 * 60 * 60 * 1000;
 
-/// Somebody who would lose a seat.
-struct Bump {
-    /// The name, where it is known here.
-    name: String,
-    /// The ticket.
-    ticket: TicketNo,
-}
+/// So many days before a batch begins an office is told that it can give back what it has left (exchange design 2.7).
+const SURPLUS_DAYS: i32 = 3;
 
 /// What each ledger registered for a batch: in all, and lately.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,7 +44,15 @@ struct Demand {
     lately: u32,
 }
 
-fn add_demand(state: &BatchState, now: Moment, demand: &mut FxHashMap<LogId, Demand>) {
+/// The same by ledger.
+type Demands = FxHashMap<LogId, Demand>;
+
+/// Whether so little time is left that seats which nobody wants here are better given back.
+const fn is_near(first: Day, today: Day) -> bool {
+    first.0 >= today.0 && first.0 <= today.0.saturating_add(SURPLUS_DAYS)
+}
+
+fn add_demand(state: &BatchState, now: Moment, demand: &mut Demands) {
     for asked in state.regs().iter().filter_map(|reg| reg.asked) {
         let log = LogId::new(asked.stamp.node, asked.stamp.incarnation);
         let of = demand.entry(log).or_default();
@@ -77,18 +83,17 @@ impl Office {
         }
     }
 
-    /// What each ledger registered for the course of a batch, this batch among them.
-    fn demand(&mut self, batch: BatchId) -> Answer<FxHashMap<LogId, Demand>> {
-        let course = self.head(batch)?.batch().map(|batch| batch.course);
+    /// What each ledger registered for a course, over all its batches.
+    fn demand(&mut self, course: CourseId) -> Answer<Demands> {
         let same: Vec<BatchId> = self
             .book
             .heads()
             .iter()
-            .filter(|(_, head)| head.batch().map(|batch| batch.course) == course && head.slots > 0)
+            .filter(|(_, head)| head.batch().is_some_and(|batch| batch.course == course) && head.slots > 0)
             .map(|(id, _)| *id)
             .collect();
         let now = self.now();
-        let mut demand = FxHashMap::default();
+        let mut demand = Demands::default();
         for id in same {
             if let Some(state) = self.book.batch(id)? {
                 add_demand(state, now, &mut demand);
@@ -112,17 +117,21 @@ impl Office {
             .iter()
             .filter(|(_, head)| !head.stage().is_over())
             .filter_map(|(id, head)| {
-                Some((
-                    head.batch()
-                        .filter(|batch| batch.last_day() >= today)?
-                        .first_day(),
-                    *id,
-                ))
+                let batch = head.batch().filter(|batch| batch.last_day() >= today)?;
+                Some((batch.first_day(), *id, batch.course))
             })
             .collect();
         ids.sort_unstable();
-        let lines = ids.into_iter().map(|(_, id)| self.seat_line(id));
-        let lines = lines.collect::<Answer<Vec<_>>>()?;
+        // All batches of a course are read to know its demand: once, however many of them are shown.
+        let mut demands: FxHashMap<CourseId, Demands> = FxHashMap::default();
+        let mut lines = Vec::with_capacity(ids.len());
+        for (_, id, course) in ids {
+            let demand = match demands.entry(course) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(self.demand(course)?),
+            };
+            lines.push(self.line_of(id, demand)?);
+        }
         Ok(SeatBoard {
             hub: self.require_hub().is_ok(),
             lines,
@@ -131,68 +140,84 @@ impl Office {
 
     /// The seats of one batch.
     pub fn seat_line(&mut self, id: BatchId) -> Answer<SeatLine> {
-        let demand = self.demand(id)?;
+        let batch = self.head(id)?.batch().ok_or(Denied::Refused(Refusal::NotFound))?;
+        let course = batch.course;
+        let demand = self.demand(course)?;
+        self.line_of(id, &demand)
+    }
+
+    fn line_of(&self, id: BatchId, demand: &Demands) -> Answer<SeatLine> {
         let head = self.head(id)?;
-        let batch = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
-        let (tickets, waiting) = (
-            head.tickets(),
-            head.count(crate::domain::registration::State::Waiting),
-        );
+        let batch = head.batch().ok_or(Denied::Refused(Refusal::NotFound))?;
+        let (own, roll) = (self.book.log_id(), self.book.roll());
         let shares = head.shares();
         let title = self
             .course(batch.course)
             .map(|course| course.title.to_string())
             .unwrap_or_default();
-        let roll = self.book.roll();
         let mut logs: Vec<LogId> = roll.nodes().iter().map(|node| node.log).collect();
         logs.retain(|log| roll.is_open(*log) && (!roll.is_hub(*log) || roll.hub() == Some(*log)));
+        let kiosks: Vec<LogId> = logs.iter().copied().filter(|log| !roll.is_hub(*log)).collect();
         // Whoever owns something is named, closed or not.
-        logs.extend(
-            shares
-                .iter()
-                .filter(|share| share.owned > 0)
-                .map(|share| share.log),
-        );
+        let owners = shares.iter().filter(|share| share.owned > 0);
+        logs.extend(owners.map(|share| share.log));
         logs.sort_unstable();
         logs.dedup();
-        let kiosks: Vec<LogId> = logs
-            .iter()
-            .copied()
-            .filter(|log| !roll.is_hub(*log) && roll.is_open(*log))
-            .collect();
         let wanted: Vec<u64> = kiosks
             .iter()
             .map(|log| demand.get(log).map_or(0, |demand| demand.all))
             .collect();
-        let proposed = share::proposal(tickets, &wanted);
-        let lines = logs.into_iter().map(|log| {
+        // What lies at closed offices is not there to be shared.
+        let stuck: u32 = shares
+            .iter()
+            .filter(|share| roll.hub() != Some(share.log) && !kiosks.contains(&share.log))
+            .map(|share| share.owned)
+            .sum();
+        let pool = head.tickets().saturating_sub(stuck);
+        let parts = proposal(pool, &wanted);
+        let kept = if kiosks.is_empty() { pool } else { reserve(pool) };
+        let proposed = |log: LogId| match kiosks.iter().position(|kiosk| *kiosk == log) {
+            Some(at) => parts.get(at).copied().unwrap_or(0),
+            None if roll.hub() == Some(log) => kept,
+            None => 0,
+        };
+        let line = |log: LogId| {
             let here = shares.iter().find(|share| share.log == log);
             let (owned, taken) = here.map_or((0, 0), |share| (share.owned, share.held));
             let lately = demand.get(&log).map_or(0, |demand| demand.lately);
-            let at = kiosks.iter().position(|kiosk| *kiosk == log);
             SeatShare {
                 log,
-                office: match roll.name(log) {
-                    "" if log == self.book.log_id() => self.name.clone(),
-                    name => name.to_owned(),
-                },
+                office: self.office_of(log),
                 owned,
                 held: taken,
                 recalled: here.and_then(|share| share.recalled),
-                proposed: at.and_then(|at| proposed.get(at).copied()).unwrap_or(0),
-                low: share::is_low(owned.saturating_sub(taken), lately),
+                proposed: proposed(log),
+                low: is_low(owned.saturating_sub(taken), lately),
                 closed: !roll.is_open(log),
-                own: log == self.book.log_id(),
+                own: log == own,
             }
-        });
+        };
+        let shares: Vec<SeatShare> = logs.into_iter().map(line).collect();
+        let is_hub = roll.hub() == Some(own);
+        // By a doubtful clock nothing is proposed: the day is not known.
+        let surplus = !is_hub
+            && roll.root().is_some()
+            && self.clock_state().is_sure()
+            && is_near(batch.first_day(), self.today());
         Ok(SeatLine {
             batch: id,
             code: batch.code.to_string(),
             title,
             capacity: batch.capacity,
-            tickets,
-            waiting,
-            shares: lines.collect(),
+            tickets: head.tickets(),
+            waiting: head.count(State::Waiting),
+            plan: if is_hub {
+                share::plan(&shares, own, &kiosks, kept)
+            } else {
+                SharePlan::default()
+            },
+            surplus: if surplus { head.free_of(own) } else { 0 },
+            shares,
         })
     }
 
@@ -212,6 +237,7 @@ impl Office {
         if to == own || count == 0 {
             return Err(Refusal::WrongState.into());
         }
+        self.require_settled(batch)?;
         let head = self.unfrozen(batch)?;
         if head.free_of(own) < count {
             return Err(Refusal::NoSeat.into());
@@ -272,217 +298,6 @@ impl Office {
         self.require_open(from)?;
         self.unfrozen(batch)?;
         self.commit(&[recall(batch, from, keep, actor)])
-    }
-
-    /// The centre shares its free tickets as past demand proposes: each open office gets what it lacks of its part,
-    /// in the order of nodes, while the centre's reserve stays. Answers how many went.
-    pub fn share_seats(&mut self, actor: Option<PersonId>, batch: BatchId) -> Answer<u32> {
-        if let Some(officer) = actor {
-            self.require(officer, Role::Officer)?;
-        }
-        let own = self.require_hub()?;
-        self.require_settled(batch)?;
-        let line = self.seat_line(batch)?;
-        let head = self.unfrozen(batch)?;
-        let free: Vec<u32> = head.free_tickets(own).iter().collect();
-        let reserve = u64::from(line.tickets) * u64::from(share::RESERVE_PERCENT);
-        let reserve = usize::try_from(reserve.div_ceil(100)).unwrap_or(usize::MAX);
-        let mut left = free.get(..free.len().saturating_sub(reserve)).unwrap_or_default();
-        let (mut drafts, mut given) = (Vec::new(), 0u32);
-        for office in &line.shares {
-            let lacks = office.proposed.saturating_sub(office.owned);
-            let lacks = usize::try_from(lacks).unwrap_or(usize::MAX).min(left.len());
-            let (theirs, rest) = left.split_at_checked(lacks).unwrap_or((left, &[]));
-            left = rest;
-            given = given.saturating_add(u32::try_from(theirs.len()).unwrap_or(u32::MAX));
-            drafts.extend(gives(batch, runs(theirs.iter().copied()), office.log, actor));
-        }
-        for group in drafts.chunks(400) {
-            self.commit(group)?;
-        }
-        Ok(given)
-    }
-
-    /// What another capacity of a batch would mean; nothing is done.
-    pub fn plan_capacity(&mut self, batch: BatchId, seats: u32) -> Answer<CapacityPlan> {
-        Ok(self.capacity_work(None, batch, seats)?.0)
-    }
-
-    /// The plan of another capacity, and the operations that carry it out unforced.
-    fn capacity_work(
-        &mut self,
-        actor: Option<PersonId>,
-        batch: BatchId,
-        seats: u32,
-    ) -> Answer<(CapacityPlan, Vec<Draft>)> {
-        let own = self.require_hub()?;
-        let head = self.unfrozen(batch)?;
-        let mut said = head.batch().cloned().ok_or(Denied::Refused(Refusal::NotFound))?;
-        let tickets = head.tickets();
-        let next = head.minted.last().map_or(1, |last| last.saturating_add(1));
-        let free: Vec<u32> = head.free_tickets(own).iter().collect();
-        let shares = head.shares();
-        let subject = Subject::Batch(batch);
-        let mut plan = CapacityPlan {
-            now: said.capacity,
-            capacity: seats,
-            ..CapacityPlan::default()
-        };
-        let mut drafts = Vec::new();
-        if said.capacity != seats {
-            said.capacity = seats;
-            drafts.push(Draft::new(subject, body_of(&said)).by(actor));
-        }
-        if seats > tickets {
-            plan.made = seats - tickets;
-            let mint = Mint {
-                from: next,
-                count: plan.made,
-            };
-            drafts.push(Draft::new(subject, mint).by(actor));
-            return Ok((plan, drafts));
-        }
-        let mut over = tickets - seats;
-        let burned = usize::try_from(over).unwrap_or(usize::MAX).min(free.len());
-        let gone = free.get(free.len() - burned..).unwrap_or_default();
-        for (from, count) in runs(gone.iter().copied()) {
-            plan.taken_out = plan.taken_out.saturating_add(count);
-            let burn = Burn {
-                from,
-                count,
-                forced: false,
-            };
-            drafts.push(Draft::new(subject, burn).by(actor));
-        }
-        over = over.saturating_sub(plan.taken_out);
-        let mut others: Vec<_> = shares.into_iter().filter(|share| share.log != own).collect();
-        others.sort_by_key(|share| std::cmp::Reverse(share.owned.saturating_sub(share.held)));
-        for share in others {
-            let free = share.owned.saturating_sub(share.held);
-            let back = free.min(over);
-            if back > 0 && self.book.roll().is_open(share.log) {
-                over -= back;
-                plan.recalled = plan.recalled.saturating_add(back);
-                drafts.push(recall(batch, share.log, free - back, actor));
-            }
-        }
-        plan.beyond = over;
-        let (_, bumped) = self.would_bump(batch, seats)?;
-        plan.losing = bumped.into_iter().map(|bump| bump.name).collect();
-        Ok((plan, drafts))
-    }
-
-    /// The organiser wants so many seats. More: the centre makes tickets. Fewer: the centre's free tickets are taken
-    /// out, and offices are asked for theirs, most first; until they come back there are more tickets than seats, and
-    /// whoever was promised one keeps it. `forced`: a human has seen the names of [`CapacityPlan::losing`], and no more
-    /// tickets are left than seats.
-    pub fn set_capacity(
-        &mut self,
-        actor: Option<PersonId>,
-        batch: BatchId,
-        seats: u32,
-        forced: bool,
-    ) -> Answer<CapacityPlan> {
-        if let Some(officer) = actor {
-            self.require(officer, Role::Officer)?;
-        }
-        let (plan, drafts) = self.capacity_work(actor, batch, seats)?;
-        if plan.made > 0 {
-            self.require_settled(batch)?;
-        }
-        for group in drafts.chunks(400) {
-            self.commit(group)?;
-        }
-        if forced {
-            self.force_seats(actor, batch, seats)?;
-        }
-        self.promote(batch)?;
-        Ok(plan)
-    }
-
-    /// The tickets that would go if the room really has no more than `seats`: free ones first, the highest, then those
-    /// of the people who registered last, who are named.
-    fn would_bump(&mut self, batch: BatchId, seats: u32) -> Answer<(Vec<u32>, Vec<Bump>)> {
-        let state = self
-            .book
-            .batch(batch)?
-            .ok_or(Denied::Refused(Refusal::NotFound))?;
-        let head = &state.head;
-        let over = usize::try_from(head.tickets().saturating_sub(seats)).unwrap_or(usize::MAX);
-        let unheld = head.minted.without(&head.burned()).without(&head.held);
-        let mut free: Vec<u32> = unheld.iter().collect();
-        free.reverse();
-        free.truncate(over);
-        let mut seated: Vec<_> = state
-            .regs()
-            .iter()
-            .filter_map(|reg| Some((reg.order(), reg.person, reg.ticket?)))
-            .collect();
-        seated.sort_by_key(|(order, ..)| std::cmp::Reverse(*order));
-        seated.truncate(over - free.len());
-        let named = seated.into_iter().map(|(_, person, ticket)| {
-            Ok(Bump {
-                name: self.name_of(person)?,
-                ticket,
-            })
-        });
-        Ok((free, named.collect::<Answer<Vec<_>>>()?))
-    }
-
-    /// Takes tickets out by force until no more than `seats` are left. Whoever held one goes to the head of the waiting
-    /// list.
-    fn force_seats(&mut self, actor: Option<PersonId>, batch: BatchId, seats: u32) -> Answer<()> {
-        let (mut gone, bumped) = self.would_bump(batch, seats)?;
-        gone.extend(bumped.iter().map(|bump| bump.ticket.0));
-        gone.sort_unstable();
-        let drafts: Vec<Draft> = runs(gone)
-            .into_iter()
-            .map(|(from, count)| {
-                let burn = Burn {
-                    from,
-                    count,
-                    forced: true,
-                };
-                Draft::new(Subject::Batch(batch), burn).by(actor)
-            })
-            .collect();
-        for group in drafts.chunks(400) {
-            self.commit(group)?;
-        }
-        Ok(())
-    }
-
-    /// The centre takes over the tickets of a closed ledger that nobody is known to hold: a human has decided it, told
-    /// that promises may exist which nobody here has seen. Answers how many.
-    pub fn take_seats(&mut self, actor: Option<PersonId>, batch: BatchId, from: LogId) -> Answer<u32> {
-        if let Some(officer) = actor {
-            self.require(officer, Role::Officer)?;
-        }
-        self.require_hub()?;
-        self.require_settled(batch)?;
-        if self.book.roll().closure(from).is_none() && !rehearsal::has(Mutant::SeatsTaken) {
-            return Err(Refusal::WrongState.into());
-        }
-        let head = self.unfrozen(batch)?;
-        let free: Vec<u32> = head.free_tickets(from).iter().collect();
-        let taken = u32::try_from(free.len()).unwrap_or(u32::MAX);
-        let drafts: Vec<Draft> = runs(free)
-            .into_iter()
-            .map(|(first, count)| {
-                let take = Take {
-                    from: first,
-                    count,
-                    node: from.node.0,
-                    incarnation: from.incarnation,
-                };
-                Draft::new(Subject::Batch(batch), take).by(actor)
-            })
-            .collect();
-        for group in drafts.chunks(400) {
-            self.commit(group)?;
-        }
-        self.promote(batch)?;
-        Ok(taken)
     }
 
     /// The head of a batch that may be changed here.

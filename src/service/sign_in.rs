@@ -148,7 +148,7 @@ impl Office {
     }
 
     pub(super) fn refuse_while_paused(&mut self, tried: Tried) -> Answer<()> {
-        let now = self.now();
+        let now = self.wall();
         match self.pause.left(now).max(self.tries(tried).left(now)) {
             0 => Ok(()),
             seconds => Err(Refusal::Pause { seconds }.into()),
@@ -164,7 +164,7 @@ impl Office {
             (WRONG_TRIES, Some(&wrong.to_le_bytes())),
             (&tried_key(&tried), Some(&at_number.to_le_bytes())),
         ])?;
-        let now = self.now();
+        let now = self.wall();
         self.pause.wrong = wrong;
         self.pause.begin(now);
         let of_number = self.tries(tried);
@@ -188,6 +188,19 @@ impl Office {
         }
         self.tries.remove(&tried);
         Ok(())
+    }
+
+    /// Forgets wrong tries at the number of somebody who is gone.
+    pub(super) fn forget_tries(&mut self, number: Number) -> Answer<()> {
+        let tried = self.tried(number);
+        self.tries.remove(&tried);
+        Ok(self.vault.commit(&[(&tried_key(&tried), None)])?)
+    }
+
+    /// How many wrong tries are counted at somebody's number.
+    pub(super) fn wrong_tries(&mut self, number: Number) -> u32 {
+        let tried = self.tried(number);
+        self.tries(tried).wrong
     }
 
     /// Forgets wrong tries at somebody's number: an officer has given them a new activation code.

@@ -17,6 +17,7 @@ use crate::{
     },
     store::{
         ballot::{AddFault, Ballot},
+        book::BookError,
         identity::Standing,
     },
     survey::{release::Board, shipped::level1, tally::Results},
@@ -128,8 +129,9 @@ impl Office {
         });
         let reg = reg.ok_or(Denied::Refused(Refusal::SurveyClosed))?;
         // A copy of a disk does not know who has answered since it was made.
-        if self.book.standing() != Standing::Good {
-            return Err(Refusal::Halted.into());
+        match self.book.standing() {
+            Standing::Good => {}
+            standing => return Err(BookError::Standing(standing).into()),
         }
         let own = self.book.log_id();
         if let Some(at) = asked_at(self.book.roll(), &reg).filter(|at| *at != own) {

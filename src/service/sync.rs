@@ -1,22 +1,21 @@
 //! The exchange with other offices, as officers use it: how it stands, a bundle out, a bundle in, what to look at.
 
-use super::{Answer, Denied, Office, hub::Distrust};
+mod nodes;
+
+use super::{Answer, Denied, Office, hub::Distrust, promote::Why};
 use crate::{
     domain::{
         day::Moment,
         id::BatchId,
-        joining::Reason,
-        receipt::ChangeKind,
         refusal::{BundleFault, MediumFault, Refusal},
     },
     exchange::{
         ExchangeError,
-        desk::matters::Found,
         media::{Fault, RealStick, Stick},
         plan::To,
         receive::{Came, Reading},
         send::Sending,
-        trust::{admit::Verdict, letter, recover::Seen},
+        trust::recover::Seen,
     },
     ledger::{
         body::{plan::Name, seat::Release},
@@ -24,8 +23,7 @@ use crate::{
     },
     state::batch::Idle,
     state::sync::{
-        BundleMark, BundleReport, ExportPlan, ExportReport, Matter, MatterKind, NodeLine, NodeState,
-        SeatChange, Standing, SyncHome,
+        BundleMark, BundleReport, ExportPlan, ExportReport, Matter, NodeLine, NodeState, Standing, SyncHome,
     },
     state::world::Subject,
     store::{book::Draft, identity},
@@ -56,6 +54,7 @@ impl From<ExchangeError> for Denied {
             ExchangeError::Stranger(_) => Refusal::Bundle(BundleFault::UnknownOffice),
             ExchangeError::NoRecipient(_) => Refusal::UnknownNode,
             ExchangeError::Alone => Refusal::NoOrganisation,
+            ExchangeError::NobodyElse => Refusal::NobodyElse,
         };
         refusal.into()
     }
@@ -70,6 +69,7 @@ impl From<Fault> for Denied {
             Fault::Exists(_) => MediumFault::Exists,
             Fault::Mismatch => MediumFault::Mismatch,
             Fault::Gone => MediumFault::NotFound,
+            Fault::Other(std::io::ErrorKind::NotADirectory) => MediumFault::NotAFolder,
             Fault::NoBundle => return Refusal::Bundle(BundleFault::NotOne).into(),
             Fault::Here(kind) | Fault::Other(kind) => return Self::Sync(kind.to_string()),
         };
@@ -113,10 +113,7 @@ impl Office {
         let only_here = self.exchange.only_here(&mut self.book)?;
         let last_out = self.exchange.last_sent().map(|(mark, at)| BundleMark {
             id: crate::exchange::short(&mark.id),
-            office: match mark.to.as_slice() {
-                [(node, incarnation)] => self.office_of(LogId::new(*node, *incarnation)),
-                _ => String::new(),
-            },
+            office: self.offices_of(&mark.to),
             at,
         });
         let last_in = self.exchange.desk().last_read().map(|(id, mark)| BundleMark {
@@ -177,6 +174,16 @@ impl Office {
         }
     }
 
+    /// Several offices on one line: the first three by name, and how many more.
+    fn offices_of(&self, to: &[(u32, u16)]) -> String {
+        let name = |&(node, incarnation): &(u32, u16)| self.office_of(LogId::new(node, incarnation));
+        let named: Vec<String> = to.iter().take(3).map(name).collect();
+        match to.len().saturating_sub(named.len()) {
+            0 => named.join(", "),
+            more => format!("{} +{more}", named.join(", ")),
+        }
+    }
+
     /// What a bundle would carry to an office; to the centre where none is named.
     pub fn export_plan(&mut self, to: Option<LogId>) -> Answer<ExportPlan> {
         Ok(self.exchange.plan(&mut self.book, target(to), BUDGET)?.card)
@@ -191,7 +198,7 @@ impl Office {
     ) -> Answer<ExportReport> {
         self.close_surveys()?;
         let mut sending = Sending {
-            wall_ms: self.wall_ms(),
+            wall_ms: self.stamp_ms(),
             budget: BUDGET,
             part: u64::MAX,
             progress,
@@ -199,10 +206,21 @@ impl Office {
         Ok(self.exchange.export_to(&mut self.book, stick, to, &mut sending)?)
     }
 
-    /// The same for a folder or a mounted stick.
+    /// The same for a folder or a mounted stick. Where this terminal may not go on as it is, its request to go on as the
+    /// next incarnation is written beside a bundle for the centre.
     pub fn export_to_path(&mut self, to: To, medium: &Path, progress: Progress<'_>) -> Answer<ExportReport> {
         let stick = RealStick::open(medium).map_err(|error| Fault::of(&error))?;
-        self.export_bundle(to, &stick, progress)
+        let mut report = self.export_bundle(to, &stick, progress)?;
+        let hub = self.book.roll().hub();
+        let to_hub = match to {
+            To::Hub => true,
+            To::Node(log) => Some(log) == hub,
+            To::All => false,
+        };
+        if to_hub && matches!(self.standing(), Standing::Restored(_) | Standing::Closed) {
+            self.ask_beside(&stick, &mut report)?;
+        }
+        Ok(report)
     }
 
     /// Reads a bundle and says what would happen. Nothing is changed.
@@ -228,7 +246,8 @@ impl Office {
         salvage: bool,
         progress: Progress<'_>,
     ) -> Answer<BundleReport> {
-        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        // A bare name lies in the folder one is in: the parent of it is "", which is no folder.
+        let folder = crate::store::files::parent(path);
         let name = path.file_name().ok_or(Denied::Refused(Refusal::NotFound))?;
         let stick = RealStick::open(folder).map_err(|error| Fault::of(&error))?;
         let mut report = self.read_bundle(&stick, Path::new(name), dry_run, salvage, progress)?;
@@ -246,7 +265,7 @@ impl Office {
         progress: Progress<'_>,
     ) -> Answer<BundleReport> {
         let mut reading = Reading {
-            wall_ms: self.wall_ms(),
+            wall_ms: self.stamp_ms(),
             dry_run,
             salvage,
             progress,
@@ -259,7 +278,7 @@ impl Office {
                 let mut report = read.report;
                 if !dry_run {
                     self.catalogue = None;
-                    self.forget_erased()?;
+                    (report.papers, report.sheets) = self.forget_erased()?;
                     self.follow()?;
                     self.tend(&read.gained, &mut report)?;
                 }
@@ -272,83 +291,6 @@ impl Office {
         path.clone_into(&mut report.file);
         self.name_changes(&mut report)?;
         Ok(report)
-    }
-
-    /// An office asks to join: whoever proves the secret of an invitation is let in; of the others the fingerprint is to
-    /// be compared, which is a matter for an officer.
-    fn read_request(&mut self, file: &Path, dry_run: bool) -> Answer<BundleReport> {
-        let bytes = self.files.read(file).map_err(super::hub::file_fault(file))?;
-        // The copy has served.
-        let _ = self.files.remove(file);
-        let request =
-            letter::read(&bytes).map_err(|_| Denied::Refused(Refusal::Bundle(BundleFault::Damaged)))?;
-        let office = request.office.to_string();
-        let mut report = BundleReport {
-            from: office.clone(),
-            dry_run,
-            ..BundleReport::default()
-        };
-        let waits = Found::new(MatterKind::JoinRequest, &office)
-            .of_log(request.log)
-            .with(request.fingerprint());
-        if dry_run {
-            report.matters.push(waits.shown(self.now(), false));
-            return Ok(report);
-        }
-        match self.take_request(&request) {
-            Ok(Verdict::Accepted(_)) => report.joined.push(office),
-            Ok(Verdict::Compare { .. }) => {
-                let now = self.now();
-                self.exchange
-                    .note_matter(&waits, now)
-                    .map_err(ExchangeError::from)?;
-                report.matters.push(waits.shown(now, false));
-            }
-            // The request of an office that was let in lies on the stick still.
-            Ok(Verdict::Refused(Reason::Known)) => {}
-            Ok(Verdict::Refused(reason)) => {
-                let refused = Found::new(MatterKind::JoinRefused, &office)
-                    .of_log(request.log)
-                    .with(reason.id());
-                let now = self.now();
-                self.exchange
-                    .note_matter(&refused, now)
-                    .map_err(ExchangeError::from)?;
-                report.matters.push(refused.shown(now, false));
-            }
-            Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => return Err(Refusal::CentreOnly.into()),
-            Err(Distrust::Denied(denied)) => return Err(denied),
-            Err(_) => return Err(Refusal::Bundle(BundleFault::Damaged).into()),
-        }
-        Ok(report)
-    }
-
-    /// An officer has compared the fingerprint of an office that asks: it is let in.
-    pub fn accept_node(&mut self, log: LogId) -> Answer<()> {
-        let request = self.asking().into_iter().find(|request| request.log == log);
-        let request = request.ok_or(Denied::Refused(Refusal::NotFound))?;
-        let digits = request.fingerprint();
-        match self.accept(&request, &digits) {
-            Ok(_) => {
-                self.exchange
-                    .settle_matter(MatterKind::JoinRequest, log)
-                    .map_err(ExchangeError::from)?;
-                Ok(())
-            }
-            Err(Distrust::Denied(denied)) => Err(denied),
-            Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
-            Err(_) => Err(Refusal::WrongState.into()),
-        }
-    }
-
-    /// The centre ends a node's ledger at what is known of it here.
-    pub fn end_node(&mut self, log: LogId, reason: u8) -> Answer<()> {
-        match self.close_node(log, reason) {
-            Ok(_) => Ok(()),
-            Err(Distrust::Denied(denied)) => Err(denied),
-            Err(Distrust::NotTheCentre | Distrust::NoOrganisation) => Err(Refusal::CentreOnly.into()),
-            Err(_) => Err(Refusal::UnknownNode.into()),
-        }
     }
 
     /// What the newest have-list of each ledger says, for a change of centres.
@@ -396,7 +338,7 @@ impl Office {
         Ok(())
     }
 
-    fn batch_code(&self, batch: BatchId) -> String {
+    pub(crate) fn batch_code(&self, batch: BatchId) -> String {
         let head = self.book.heads().get(&batch);
         let batch = head.and_then(|head| head.batch());
         batch.map(|batch| batch.code.to_string()).unwrap_or_default()
@@ -409,7 +351,7 @@ impl Office {
         if self.book.roll().root().is_none() {
             return Ok(());
         }
-        let wall_ms = self.wall_ms();
+        let wall_ms = self.stamp_ms();
         self.exchange.check(&mut self.book, wall_ms)?;
         let own = self.book.log_id();
         if self.book.standing() != identity::Standing::Good {
@@ -495,33 +437,19 @@ impl Office {
             .map(|(id, _)| *id)
             .collect();
         for batch in batches {
-            let promoted: Vec<_> = self
-                .promotions(batch, None, None, None)?
-                .iter()
-                .filter_map(|draft| match &draft.body {
-                    crate::ledger::body::Body::Confirm(body) => Some((body.person, body.ticket)),
-                    _ => None,
-                })
-                .collect();
-            self.promote(batch)?;
-            let back = gained.iter().find(|gained| gained.batch == batch);
-            let changes: Vec<SeatChange> = promoted
-                .into_iter()
-                .map(|(person, ticket)| SeatChange {
-                    batch,
-                    code: String::new(),
-                    person: crate::domain::id::PersonId(person.0),
-                    name: String::new(),
-                    kind: ChangeKind::Promoted,
-                    ticket: Some(crate::domain::batch::TicketNo(ticket)),
-                    seats: back.map_or(0, |gained| gained.seats),
-                    office: back.map_or_else(|| self.name.clone(), |gained| gained.office.clone()),
+            let why = match gained.iter().find(|gained| gained.batch == batch) {
+                Some(back) => Why {
+                    cause: back.cause,
+                    seats: back.seats,
+                    office: back.office.clone(),
+                    bundle: back.bundle.clone(),
+                },
+                None => Why {
                     bundle: report.id.clone(),
-                })
-                .collect();
-            self.exchange
-                .note_changes(&changes)
-                .map_err(ExchangeError::from)?;
+                    ..self.freed_here()
+                },
+            };
+            let changes = self.promote_because(batch, &why)?;
             report.changes.extend(changes);
         }
         Ok(())
@@ -546,76 +474,5 @@ impl Office {
         } else {
             Err(Refusal::NotFound.into())
         }
-    }
-
-    /// The nodes of the organisation: those that asked or were invited, the open ones, then the closed.
-    pub fn node_lines(&mut self) -> Answer<Vec<NodeLine>> {
-        let own = self.book.log_id();
-        let now = self.now();
-        let forks = self.book.holdings();
-        let roll = self.book.roll();
-        let mut lines = Vec::new();
-        for node in roll.nodes() {
-            let heard = self.exchange.heard(node.log);
-            let holding = forks.iter().find(|holding| holding.log == node.log);
-            let silent = heard.is_none_or(|heard| now.0.saturating_sub(heard.0) > SILENT_MS);
-            let state = if roll.closure(node.log).is_some() {
-                NodeState::Closed
-            } else if holding.is_some_and(|holding| holding.forks > 0) {
-                NodeState::Forked
-            } else if node.log != own && silent {
-                NodeState::Silent
-            } else {
-                NodeState::Open
-            };
-            let free_seats = self
-                .book
-                .heads()
-                .values()
-                .filter(|head| !head.stage().is_over())
-                .map(|head| u64::from(head.free_of(node.log)))
-                .sum();
-            lines.push(NodeLine {
-                log: node.log,
-                name: self.office_of(node.log),
-                hub: node.hub,
-                own: node.log == own,
-                state,
-                heard,
-                operations: if node.log == own {
-                    self.book.operations()
-                } else {
-                    holding.map_or(0, |holding| holding.seq)
-                },
-                behind: if node.log == own {
-                    0
-                } else {
-                    self.exchange.behind(&self.book, node.log)
-                },
-                free_seats,
-                erased: self.exchange.erased(&self.book, node.log),
-                fingerprint: node.key.fingerprint(),
-            });
-        }
-        // Whoever was invited or asks is known to the centre alone.
-        for known in self.known_nodes().unwrap_or_default() {
-            if matches!(known.state, NodeState::Invited | NodeState::Asking) {
-                lines.push(NodeLine {
-                    log: known.log,
-                    name: known.name,
-                    hub: false,
-                    own: false,
-                    state: known.state,
-                    heard: None,
-                    operations: 0,
-                    behind: 0,
-                    free_seats: 0,
-                    erased: (0, 0),
-                    fingerprint: known.fingerprint.unwrap_or_default(),
-                });
-            }
-        }
-        lines.sort_by_key(|line| (line.state == NodeState::Closed, line.log));
-        Ok(lines)
     }
 }

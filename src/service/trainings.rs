@@ -35,6 +35,7 @@ impl Office {
             let meetings = u16::try_from(batch.meeting_days().len()).unwrap_or(u16::MAX);
             let (came, reg_state, id) = (reg.meetings(), reg.state, reg.id(place.batch));
             let earned = reg.earned().unwrap_or(credit);
+            let unsure = reg.asked_unsure();
             // Nobody is to come to a batch that is closed or will not be held.
             let is_ahead = reg_state.is_ahead() && !found.head.stage().is_over();
             let promised = is_ahead.then(|| promise(reg, found.place(reg)));
@@ -65,6 +66,7 @@ impl Office {
                 attended: (came, meetings),
                 survey,
                 change,
+                unsure,
             };
             if is_ahead {
                 ahead.push(line);
@@ -93,6 +95,7 @@ impl Office {
                     attended: (0, 0),
                     survey: SurveyMark::None,
                     change: None,
+                    unsure: false,
                 });
             }
         }

@@ -72,6 +72,9 @@ pub struct Head {
     pub seats: Option<Box<Seats>>,
     /// Whether a critical operation of a newer release touched it: it is not changed here.
     pub frozen: bool,
+    /// Whether it ever took people directly. Whoever owned a ticket then could promise it, and no later word of the
+    /// organiser takes that back.
+    pub was_direct: bool,
     /// What ledgers said last when they closed its survey, by ledger.
     pub surveys: Vec<(LogId, Latest<Ballots>)>,
 }
@@ -149,6 +152,12 @@ impl Head {
     fn selects(&self) -> bool {
         self.batch()
             .is_some_and(|batch| batch.admission == Admission::Selection)
+    }
+
+    /// Whether only a hub admits: what the owner of a ticket says of it otherwise waits.
+    const fn hub_admits(&self) -> bool {
+        // Its latest word selects, and so did every other.
+        self.batch.is_some() && !self.was_direct
     }
 }
 
@@ -262,22 +271,25 @@ impl BatchState {
         u32::try_from(before.count()).ok()?.checked_add(1)
     }
 
-    /// Folds one operation whose subject is this batch. Operations of other kinds change nothing.
+    /// Folds one operation whose subject is this batch, of a hub's ledger or another. Operations of other kinds change
+    /// nothing.
     pub fn apply(
         &mut self,
         id: BatchId,
         stamp: Stamp,
+        hub: bool,
         body: &Body,
         blob: Option<&[u8]>,
         touched: &mut Touched,
     ) {
         match body {
             Body::BatchSet(body) => {
-                let selected = self.head.selects();
+                let before = (self.head.selects(), self.head.hub_admits());
                 if let Some(batch) = batch_of(id, body) {
+                    self.head.was_direct |= batch.admission == Admission::Direct;
                     set_latest(&mut self.head.batch, stamp, batch);
                 }
-                if selected != self.head.selects() {
+                if before != (self.head.selects(), self.head.hub_admits()) {
                     self.settle_all(touched);
                 }
             }
@@ -307,17 +319,19 @@ impl BatchState {
                 self.shared().recall(stamp, log, body.keep);
             }
             Body::Replace(body) => {
-                let ticket = TicketNo(body.ticket);
+                let claim = Claim::of(stamp, hub, body.ticket);
                 self.change(id, PersonId(body.person.0), body.attempt, touched, |reg| {
-                    reg.replaced(stamp, PersonId(body.by.0), ticket);
+                    reg.replaced(stamp, PersonId(body.by.0), claim);
                 });
                 self.change(id, PersonId(body.by.0), body.by_attempt, touched, |reg| {
-                    reg.took_over(stamp, ticket);
+                    reg.took_over(stamp, claim, body.unsure == Some(true));
                 });
             }
             _ => {
                 if let Some((person, attempt)) = reg::subject(body) {
-                    self.change(id, person, attempt, touched, |reg| reg.apply(stamp, body));
+                    self.change(id, person, attempt, touched, |reg| {
+                        reg.apply(stamp, hub, body);
+                    });
                 }
             }
         }

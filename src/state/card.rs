@@ -14,7 +14,7 @@ use crate::domain::{
     role::Roles,
 };
 
-use crate::state::sync::OnlyHere;
+use crate::state::sync::{OnlyHere, Standing};
 
 /// The whole catalogue, as it was at one moment. Names nobody but facilitators, whose names are published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -200,8 +200,10 @@ pub struct TrainingLine {
     pub attended: (u16, u16),
     /// How the survey stands.
     pub survey: SurveyMark,
-    /// What came later from another office and changed it.
+    /// What changed it later, if not its person.
     pub change: Option<Change>,
+    /// Whether the clock was doubtful when it was recorded.
+    pub unsure: bool,
 }
 
 /// How the survey of one's own batch stands.
@@ -266,6 +268,8 @@ pub struct AttendanceLine {
     pub unit: String,
     /// When they were marked for this meeting, as the clock claims.
     pub present: Option<Moment>,
+    /// Whether that clock was doubtful then.
+    pub unsure: bool,
 }
 
 impl std::fmt::Debug for AttendanceLine {
@@ -383,6 +387,8 @@ pub struct ParticipantLine {
     pub place: Option<u32>,
     /// Credit hours recorded this year, for the organiser's choice.
     pub credit_this_year: u32,
+    /// Whether the clock was doubtful when it was recorded, by which the waiting list is in order.
+    pub unsure: bool,
 }
 
 impl std::fmt::Debug for ParticipantLine {
@@ -424,6 +430,22 @@ pub struct Health {
     pub only_here: Option<OnlyHere>,
     /// The code of the last crash record, where there is one ("dipulihkan").
     pub recovered: Option<String>,
+    /// How it stands in the exchange.
+    pub standing: Standing,
+    /// Where the anchor lies by which an older copy of the data is recognised; `None` for an office of its own, which
+    /// needs none.
+    pub anchor: Option<AnchorPlace>,
+}
+
+/// Where the anchor of a terminal lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnchorPlace {
+    /// Outside of the data directory, as it should.
+    Outside,
+    /// Below the data directory: it would be restored with the data, and tell nothing.
+    Inside,
+    /// Nowhere.
+    Missing,
 }
 
 /// What an import did, or would do.

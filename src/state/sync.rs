@@ -1,12 +1,15 @@
 //! What screens and commands say of the exchange between offices: plain data, made by the use cases.
 
 use crate::{
-    domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId},
+    domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId, receipt::Cause},
     ledger::id::LogId,
 };
 use std::{fmt, path::PathBuf};
 
+mod nodes;
+
 pub use crate::domain::receipt::ChangeKind as SeatChangeKind;
+pub use nodes::{Branch, ForkLine, NodeLine, NodeState};
 
 /// How this terminal stands in the exchange.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -157,6 +160,8 @@ pub enum BundleState {
     Others,
     /// An office asks to join.
     Request,
+    /// An office asks to go on as its next incarnation: to be read behind its bundles.
+    Again,
     /// A newer release is needed.
     TooNew,
     /// Damaged; its good part may be saved.
@@ -191,6 +196,17 @@ pub struct ExportReport {
     pub bytes: u64,
     /// The first eight hexadecimal digits of the bundle's id.
     pub id: String,
+    /// The request to go on that was written beside it, where this terminal may not go on as it is.
+    pub again: Option<GoingOn>,
+}
+
+/// A request to go on as the next incarnation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoingOn {
+    /// The ledger that is to count.
+    pub log: LogId,
+    /// The fingerprint to be read out over the telephone.
+    pub fingerprint: String,
 }
 
 /// What operations say, counted for people.
@@ -249,6 +265,10 @@ pub struct BundleReport {
     pub returned: u64,
     /// Whether only the good part of a damaged file was read.
     pub salvaged: bool,
+    /// Printed letters and slips that were removed because the centre erased somebody.
+    pub papers: u64,
+    /// Printed sheets that had a letter of theirs cut out, and letters of others on them: for somebody to look at.
+    pub sheets: Vec<String>,
 }
 
 /// A ledger that goes on behind something missing.
@@ -332,9 +352,11 @@ pub enum MatterKind {
     MissingPerson,
     /// The counts of a survey contradict each other: more answers than people who came, or two boxes of one office.
     SurveyCounts,
+    /// There was no room to keep what waits for another bundle: the bundle is to be read again.
+    NoRoom,
 }
 
-/// A registration whose state changed by what came, and why. `Debug` shows nothing personal.
+/// A registration whose state changed by what came or what others did here, and why. `Debug` shows nothing personal.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SeatChange {
     /// The batch.
@@ -347,13 +369,15 @@ pub struct SeatChange {
     pub name: String,
     /// What changed.
     pub kind: SeatChangeKind,
+    /// Of a promotion: how the seat came.
+    pub cause: Cause,
     /// The ticket, where there is one.
     pub ticket: Option<TicketNo>,
-    /// Seats that came back or were taken out; 0 where none did.
+    /// Seats that came back, were given or were taken out; 0 where none were.
     pub seats: u32,
     /// The office that did it.
     pub office: String,
-    /// The bundle that brought it, eight hexadecimal digits.
+    /// The bundle that brought it, eight hexadecimal digits; empty for what was done here.
     pub bundle: String,
 }
 
@@ -365,50 +389,6 @@ impl fmt::Debug for SeatChange {
             self.kind, self.code, self.ticket
         )
     }
-}
-
-/// A node of the organisation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NodeLine {
-    /// Its ledger.
-    pub log: LogId,
-    /// The office's name.
-    pub name: String,
-    /// Whether it is the centre.
-    pub hub: bool,
-    /// Whether it is this terminal.
-    pub own: bool,
-    /// How it stands.
-    pub state: NodeState,
-    /// When something of it came last, as this terminal's clock claims.
-    pub heard: Option<Moment>,
-    /// Operations of its ledger that are here.
-    pub operations: u64,
-    /// Operations known here that it has not confirmed to have.
-    pub behind: u64,
-    /// Tickets it owns that are free, over all open batches, as far as known here.
-    pub free_seats: u64,
-    /// Erasures that it has confirmed, of how many.
-    pub erased: (u64, u64),
-    /// The fingerprint of its key: 24 digits.
-    pub fingerprint: String,
-}
-
-/// How a node stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NodeState {
-    /// Invited; it has not asked yet.
-    Invited,
-    /// It asks, and its fingerprint is to be compared.
-    Asking,
-    /// Open.
-    Open,
-    /// Open, and not heard of for 14 days.
-    Silent,
-    /// Its ledger forked.
-    Forked,
-    /// Closed.
-    Closed,
 }
 
 /// The seats of the batches that are not over, over the offices.
@@ -435,8 +415,60 @@ pub struct CapacityPlan {
     pub recalled: u32,
     /// Seats that people hold and that the smaller room has no place for. They stay, unless it is forced.
     pub beyond: u32,
+    /// Free seats of closed offices, which nobody can give back. They stay, unless it is forced.
+    pub idle: u32,
+    /// Free seats of other offices that would go if it is forced: they may have been promised unseen.
+    pub unseen: u32,
     /// Who would lose a seat if it is forced, by name, the last confirmed first.
     pub losing: Vec<String>,
+}
+
+impl CapacityPlan {
+    /// Whether something of it is left to be forced: seats that stay, or that an office may never give back.
+    #[must_use]
+    pub const fn can_force(&self) -> bool {
+        self.beyond > 0 || self.idle > 0 || self.recalled > 0
+    }
+}
+
+/// What sharing by past demand would move, or has moved.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SharePlan {
+    /// Free seats that the centre keeps.
+    pub reserve: u32,
+    /// The offices that something is given to or asked back from.
+    pub steps: Vec<ShareStep>,
+}
+
+impl SharePlan {
+    /// Seats that are given at once.
+    #[must_use]
+    pub fn given(&self) -> u32 {
+        self.steps.iter().map(|step| step.gives).sum()
+    }
+
+    /// Seats that are asked back.
+    #[must_use]
+    pub fn asked_back(&self) -> u32 {
+        self.steps.iter().map(|step| step.recalls).sum()
+    }
+}
+
+/// What sharing does with one office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShareStep {
+    /// The ledger.
+    pub log: LogId,
+    /// The office's name.
+    pub office: String,
+    /// Tickets it owns now.
+    pub owned: u32,
+    /// Seats it is given at once.
+    pub gives: u32,
+    /// Free seats it is asked to give back.
+    pub recalls: u32,
+    /// Free seats it may keep then.
+    pub keep: u32,
 }
 
 /// The seats of a batch over the offices.
@@ -456,6 +488,10 @@ pub struct SeatLine {
     pub waiting: u32,
     /// Who owns them.
     pub shares: Vec<SeatShare>,
+    /// At the centre: what sharing as proposed would move.
+    pub plan: SharePlan,
+    /// At another office whose clock is sure: free seats it can give back, since the batch is about to begin.
+    pub surplus: u32,
 }
 
 /// An office's tickets of a batch.
@@ -473,7 +509,7 @@ pub struct SeatShare {
     pub held: u32,
     /// Free tickets it was asked to keep at most.
     pub recalled: Option<u32>,
-    /// What past demand would give it.
+    /// What past demand would give it; of the centre, its reserve.
     pub proposed: u32,
     /// Whether fewer are free than it gives away in a week, by past demand.
     pub low: bool,

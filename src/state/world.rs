@@ -180,10 +180,14 @@ impl World {
                 self.courses.entry(id).or_default().apply(id, stamp, body);
             }
             (Subject::Batch(id), _) => {
-                self.batches
-                    .entry(id)
-                    .or_default()
-                    .apply(id, stamp, body, blob, &mut change.touched);
+                self.batches.entry(id).or_default().apply(
+                    id,
+                    stamp,
+                    roll.is_hub(stamp.log()),
+                    body,
+                    blob,
+                    &mut change.touched,
+                );
             }
             (Subject::Person(id), _) => {
                 let person = self.people.entry(id).or_default();

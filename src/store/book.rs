@@ -10,6 +10,7 @@
 mod bulk;
 mod commit;
 mod erased;
+mod erasure;
 mod exchange;
 mod fill;
 mod fold;
@@ -26,6 +27,7 @@ mod verify;
 
 pub use bulk::Importing;
 pub use commit::Draft;
+pub use erasure::Gone;
 pub use exchange::NextKeys;
 pub use receive::{Received, Receiving};
 use settings::Place;
@@ -164,6 +166,14 @@ pub struct Book {
     erased: FxHashSet<BlobHash>,
     /// Blobs that the roll was told to be destroyed, and that are not yet.
     erasing: Vec<BlobHash>,
+    /// What went with what was destroyed, since that was asked last.
+    gone: Gone,
+    /// Whether the view still holds what was destroyed.
+    stale: bool,
+    /// Whether a view that was set aside, and may hold what was destroyed, could not be removed.
+    aside: bool,
+    /// How often the view was made anew.
+    anew: u64,
     /// Units, courses and batches at hand; people never stay.
     world: World,
     heads: FxHashMap<BatchId, Head>,
@@ -322,6 +332,10 @@ impl Book {
             roll,
             erased,
             erasing: Vec::new(),
+            gone: Gone::default(),
+            stale: false,
+            aside: false,
+            anew: 0,
             world: World::default(),
             heads: FxHashMap::default(),
             at_hand: 0,
@@ -343,6 +357,8 @@ impl Book {
             Err(fault) => return Err(fault),
         };
         book.rebuilt.clone_from(&found.rebuilt);
+        // Where the power was cut behind an erasure, what it should have removed is there still.
+        book.forget_aside();
         Ok((book, found))
     }
 

@@ -57,7 +57,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use checkpoint::{LogId, Mark, Watermark};
-pub use clean::set_aside;
+pub use clean::{forget_aside, set_aside};
 pub use fault::{Doubt, IndexFault};
 pub use guard::expects_panic;
 pub use load::Loader;
@@ -70,9 +70,9 @@ use self::engine::Engine;
 use self::pending::{Change, Pending};
 use super::codec::{self, CodecFault};
 
-/// A cache for [`Index::open`] that fits a kiosk, in bytes. sled looks at its bound only every 64 uses of each of its
-/// 256 parts, so a smaller one saves little; with 8 MB the heads of the batches do not stay in it.
-pub const CACHE: u64 = 32 << 20;
+/// A cache for [`Index::open`] that fits a kiosk, in bytes. What sled holds in memory is two to three times that: it
+/// counts pages as they lie on the disk. The heads of the batches need no room in it: they stay at hand above the view.
+pub const CACHE: u64 = 8 << 20;
 
 /// The open view. It may be read from any thread; writers wait for each other.
 pub struct Index {

@@ -5,6 +5,7 @@
 
 use crate::domain::{
     batch::{MeetingNo, Stage},
+    clock::Doubt,
     code::Code,
     id::{BatchId, PersonId, RegistrationId},
     questionnaire::{AnswerSheet, Form as SurveyForm},
@@ -215,8 +216,14 @@ pub enum Ask {
     MatterSeen([u8; 16]),
     /// Officer: the nodes of the organisation; [`Reply::Nodes`].
     Nodes,
-    /// Officer of the centre: an office whose fingerprint was compared is let in; [`Reply::Nodes`].
-    AcceptNode(LogId),
+    /// Officer of the centre: an office is let in if the fingerprint that its people read out is its own;
+    /// [`Reply::Nodes`].
+    AcceptNode {
+        /// The ledger that asks.
+        log: LogId,
+        /// What was read out, as it was typed.
+        typed: String,
+    },
     /// Officer of the centre: end a node's ledger; [`Reply::Nodes`].
     CloseNode {
         /// The ledger.
@@ -235,6 +242,8 @@ pub enum Ask {
         /// How many.
         count: u32,
     },
+    /// Officer: all free tickets of a batch here go back to the centre; [`Reply::Seats`].
+    ReturnSeats(BatchId),
     /// Officer of the centre: ask an office to give back all but so many free tickets; [`Reply::Seats`].
     RecallSeats {
         /// The batch.
@@ -291,8 +300,10 @@ pub enum Reply {
     },
     /// Whether the wall clock can be believed, told to everybody after [`Reply::Opened`] and whenever it changes.
     Clock {
-        /// It cannot.
-        doubtful: bool,
+        /// Why it cannot.
+        doubt: Option<Doubt>,
+        /// By how many milliseconds the time as far as it is known is later than it.
+        astray: i64,
     },
     /// The store cannot be used; the public is sent elsewhere.
     OutOfService(Trouble),

@@ -1,13 +1,18 @@
 //! What every screen may look at: who is signed in, the language, the time, the room, the public catalogue.
 
-use crate::domain::{day::Day, id::BatchId, role::Role};
+use crate::domain::{
+    clock::Doubt,
+    day::{Day, Moment, wib},
+    id::BatchId,
+    role::Role,
+};
 use crate::i18n::{Lang, Texts};
 use crate::state::card::{Catalogue, SessionCard};
 use crate::ui::draft::{Draft, Drafts};
 use crate::ui::glyph::Tier;
 use crate::ui::input::{Millis, Stamp};
 use crate::ui::theme::Palette;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use std::sync::Arc;
 
 /// The smallest room that the kiosk runs in.
@@ -73,8 +78,18 @@ pub struct Office {
     pub demo: Option<Arc<str>>,
     /// Whether the store is open.
     pub open: bool,
+    /// Why the wall clock cannot be believed, where it cannot.
+    pub doubt: Option<Doubt>,
+    /// By how many milliseconds the time as far as it is known is later than that clock.
+    pub astray: i64,
+}
+
+impl Office {
     /// Whether the wall clock cannot be believed.
-    pub clock_doubtful: bool,
+    #[must_use]
+    pub const fn clock_doubtful(&self) -> bool {
+        self.doubt.is_some()
+    }
 }
 
 /// What a screen may look at.
@@ -113,6 +128,17 @@ impl<'a> Context<'a> {
     /// The local wall time, to be shown.
     pub fn now(&self) -> NaiveDateTime {
         self.stamp.wall
+    }
+
+    /// The time as far as it is known, to choose by: what a clock in 2099 calls over is not over.
+    pub fn moment(&self) -> Moment {
+        let wall = Moment::of_local(self.stamp.wall, wib());
+        Moment(wall.0.saturating_add(self.office.astray))
+    }
+
+    /// The year of [`Self::moment`].
+    pub fn year(&self) -> i32 {
+        self.moment().local(wib()).year()
     }
 
     /// Today.

@@ -1,10 +1,13 @@
 //! The exchange's nouns in words, the same on every screen and in every command.
 
 use crate::domain::day::{Moment, wib};
-use crate::domain::receipt::{Change, ChangeKind};
+use crate::domain::receipt::{Cause, Change, ChangeKind};
 use crate::i18n::matters::Words;
 use crate::i18n::{Lang, exchange::Texts, format};
-use crate::state::sync::{Gap, MatterKind, News, OddKind, OnlyHere, SeatChange};
+use crate::state::card::AnchorPlace;
+use crate::state::sync::{
+    Branch, ForkLine, Gap, MatterKind, News, OddKind, OnlyHere, Restored, SeatChange, Standing,
+};
 use chrono::Datelike;
 
 /// A count with its thousands apart.
@@ -113,6 +116,7 @@ pub fn matter(lang: Lang, kind: MatterKind) -> &'static Words {
         MatterKind::MissingPerson => &t.missing_person,
         MatterKind::SurveyCounts => &t.survey_counts,
         MatterKind::JoinRefused => &t.join_refused,
+        MatterKind::NoRoom => &t.no_room,
     }
 }
 
@@ -142,8 +146,11 @@ pub fn change(lang: Lang, kind: ChangeKind) -> &'static str {
 pub fn reason(lang: Lang, it: &Change) -> String {
     let t = &lang.texts().exchange;
     let why = match (it.kind, it.seats) {
-        (ChangeKind::Promoted, 0) => (t.seat_freed)(&it.office),
-        (ChangeKind::Promoted, n) => (t.seats_back)(&n.to_string(), &it.office),
+        (ChangeKind::Promoted, n) => match it.cause {
+            Cause::Back if n > 0 => (t.seats_back)(&n.to_string(), &it.office),
+            Cause::Given if n > 0 => (t.seats_given)(&n.to_string(), &it.office),
+            _ => (t.seat_freed)(&it.office),
+        },
         (ChangeKind::Bumped, 0) => (t.room_smaller)(&it.office),
         (ChangeKind::Bumped, n) => (t.seats_fewer)(&n.to_string(), &it.office),
         (ChangeKind::Cancelled, _) => (t.cancelled_at)(&it.office),
@@ -155,16 +162,61 @@ pub fn reason(lang: Lang, it: &Change) -> String {
     }
 }
 
+/// "Sebab: 2 kursi kembali dari Kecamatan Selatan. Waktu belum pasti.", of a registration: why it stands otherwise than
+/// its person left it, and whether its time is uncertain.
+pub fn remark(lang: Lang, change: Option<&Change>, unsure: bool) -> Option<String> {
+    let texts = lang.texts();
+    let why = change.map(|change| (texts.ticket.because)(&reason(lang, change)));
+    let time = unsure.then_some(texts.ticket.unsure);
+    match (why, time) {
+        (Some(why), Some(time)) => Some(format!("{why} {time}")),
+        (why, time) => why.or_else(|| time.map(str::to_owned)),
+    }
+}
+
 /// The same of a change that a bundle brought.
 pub fn reason_of(lang: Lang, it: &SeatChange) -> String {
     reason(
         lang,
         &Change {
             kind: it.kind,
+            cause: it.cause,
             seats: it.seats,
             office: it.office.clone(),
             bundle: Some(it.bundle.clone()).filter(|bundle| !bundle.is_empty()),
         },
+    )
+}
+
+/// What keeps a terminal from recording anything, and what to do; `None` where nothing does.
+pub fn halted(lang: Lang, standing: Standing) -> Option<&'static str> {
+    let t = &lang.texts().sync;
+    match standing {
+        Standing::Alone | Standing::Joining | Standing::Open => None,
+        Standing::Restored(Restored::Machine) => Some(t.cloned),
+        Standing::Restored(Restored::Anchor | Restored::Heard) => Some(t.restored),
+        Standing::Closed => Some(t.closed),
+    }
+}
+
+/// What is wrong with the place of the anchor; `None` where it lies well.
+pub fn anchor(lang: Lang, place: AnchorPlace) -> Option<&'static str> {
+    let t = &lang.texts().health;
+    match place {
+        AnchorPlace::Outside => None,
+        AnchorPlace::Inside => Some(t.anchor_inside),
+        AnchorPlace::Missing => Some(t.anchor_missing),
+    }
+}
+
+/// Two histories of a ledger in one line: the operations, and both segments with their times.
+pub fn fork(lang: Lang, line: &ForkLine, year: i32) -> String {
+    let branch = |branch: &Branch| format!("{} ({})", branch.hash, moment(lang, branch.at, year));
+    let stands = line.stands.as_ref().map_or_else(|| "-".to_owned(), branch);
+    (lang.texts().nodes.fork)(
+        &format!("{}/{}-{}", line.log, line.ops.0, line.ops.1),
+        &stands,
+        &branch(&line.other),
     )
 }
 
@@ -176,6 +228,7 @@ mod tests {
     fn a_change_says_its_reason_as_people_say_it() {
         let mut change = Change {
             kind: ChangeKind::Promoted,
+            cause: Cause::Back,
             seats: 2,
             office: "Kecamatan Selatan".into(),
             bundle: Some("14".into()),
@@ -183,6 +236,12 @@ mod tests {
         assert_eq!(
             reason(Lang::Id, &change),
             "2 kursi kembali dari Kecamatan Selatan, bundel 14"
+        );
+        change.cause = Cause::Given;
+        assert_eq!(
+            reason(Lang::Id, &change),
+            "2 kursi diberikan Kecamatan Selatan, bundel 14",
+            "what was never away does not come back"
         );
         (change.seats, change.bundle) = (0, None);
         assert_eq!(

@@ -6,7 +6,7 @@ use balai::bundle::frame::{FrameType, SurveyClaim};
 use balai::bundle::{Recipient, inspect, read::Reader, sealed};
 use balai::domain::batch::MeetingNo;
 use balai::domain::questionnaire::AnswerSheet;
-use balai::domain::refusal::Refusal;
+use balai::domain::refusal::{Halt, Refusal};
 use balai::domain::rehearsal;
 use balai::domain::text::{Text, limit};
 use balai::exchange::media::FaultyStick;
@@ -81,6 +81,8 @@ impl Land {
         let typed = asked.map(|at| words[usize::from(at) - 1].to_owned());
         town.office.confirm_sheet(&typed).unwrap();
         town.later(-7 * town::DAY);
+        // A clock that went back a week is believed only once an officer says so.
+        town.office.confirm_clock_here().unwrap();
         let teacher = number(FACILITATOR);
         town.batches(&[&format!(
             "{CODE};BESAR;Selaras;R1;2026-11-21;2026-11-23;20;langsung;;;{teacher}"
@@ -412,7 +414,7 @@ fn an_old_copy_of_the_disk_asks_nobody_again() {
     std::mem::swap(&mut land.offices[1], &mut restored);
     let bytes = land.bundle(0, 1);
     land.read(1, &bytes);
-    assert_eq!(refusal(land.answer(1, 1, 1)), Refusal::Halted);
+    assert_eq!(refusal(land.answer(1, 1, 1)), Refusal::Standing(Halt::Older));
     assert_eq!(land.offices[1].close_surveys().unwrap(), 0);
 }
 

@@ -13,7 +13,7 @@ const CROWD: usize = 9;
 
 fn row(code: &str, seats: u32) -> String {
     let (course, from, to, admission) = match code {
-        "A" => ("DASAR", "2026-11-23", "2026-11-25", "langsung"),
+        "A" => ("DASAR", "2026-11-30", "2026-12-02", "langsung"),
         "S" => ("LANJUT", "2026-12-14", "2026-12-15", "seleksi"),
         _ => ("BESAR", "2026-12-07", "2026-12-10", "langsung"),
     };
@@ -78,7 +78,6 @@ impl Run {
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         let mut town = Town::with(&[]);
         // Made the week before, so that the first is open, and held from today on.
-        town.later(-7 * town::DAY);
         town.batches(&rows);
         town.later(7 * town::DAY);
         Self {

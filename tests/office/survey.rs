@@ -49,6 +49,8 @@ fn held() -> Town {
     let teacher = number(FACILITATOR);
     let mut town = Town::with(&[]);
     town.later(-7 * town::DAY);
+    // A clock that went back a week is believed only once an officer says so.
+    town.office.confirm_clock_here().unwrap();
     town.batches(&[&format!(
         "{CODE};BESAR;Selaras;R1;2026-11-21;2026-11-23;13;langsung;;;{teacher}"
     )]);

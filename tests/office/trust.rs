@@ -2,14 +2,19 @@
 
 use crate::town::{DAY, clock, scratch};
 use balai::domain::text::{Text, limit};
+use balai::exchange::plan::To;
 use balai::exchange::trust::admit::{Reason, Verdict};
 use balai::exchange::trust::invite::{InviteFault, Proof};
 use balai::exchange::trust::{letter, org, sheet};
+use balai::ledger::body::office::NodeEnrolled;
 use balai::ledger::id::LogId;
+use balai::ledger::key::NodeKey;
 use balai::service::hub::{Distrust, Invited, Wish};
 use balai::service::join::Asked;
 use balai::service::{Clock, Office};
 use balai::state::sync::NodeState;
+use balai::state::world::Subject;
+use balai::store::book::Draft;
 use balai::store::files::RealFiles;
 use std::path::Path;
 use std::sync::Arc;
@@ -176,8 +181,15 @@ fn without_a_secret_both_sides_compare_by_telephone() {
         centre.office.accept(&request, wrong),
         Err(Distrust::OtherFingerprint)
     ));
+    // It comes by a stick too: the digits are not to be read off where they are compared.
+    let file = dir.path().join("MINTA.BLI");
+    std::fs::write(&file, &asked.file).unwrap();
+    centre.office.import_bundle(&file, false, &mut |_, _| {}).unwrap();
+    let matters = centre.office.matters().unwrap();
+    assert_eq!((matters.len(), matters[0].detail.as_str()), (1, ""));
     centre.office.accept(&request, &fingerprint).unwrap();
     assert!(centre.office.asking().is_empty());
+    assert!(centre.office.matters().unwrap().is_empty(), "it is settled");
 }
 
 #[test]
@@ -232,4 +244,38 @@ fn a_lost_centre_is_made_again_from_the_words_and_a_kiosk_s_file() {
         kiosk.learn_centres(&false_one),
         Err(Distrust::OtherOrganisation)
     ));
+}
+
+#[test]
+fn with_more_offices_than_a_file_is_sealed_to_none_is_left_out_and_none_is_silent_on_its_first_day() {
+    let mut centre = centre();
+    let enrolled = |node: u8| {
+        let enrolled = NodeEnrolled {
+            node: u32::from(node),
+            incarnation: 1,
+            name: format!("Kantor {node}"),
+            key: NodeKey::from_seed(&[node; 32]).public().0,
+            recipient: [node; 32],
+            units: Vec::new(),
+            duties: 7,
+        };
+        Draft::new(Subject::None, enrolled)
+    };
+    let drafts: Vec<Draft> = (10..80).map(enrolled).collect();
+    let now = u64::try_from((centre.clock)().0).unwrap();
+    centre.office.book_mut().commit(&drafts, now).unwrap();
+    let stick = scratch();
+    let report = centre
+        .office
+        .export_to_path(To::All, stick.path(), &mut |_, _| {})
+        .unwrap();
+    assert_eq!(report.files.len(), 2);
+    for node in 10..80 {
+        let name = format!("Kantor {node}");
+        assert!(report.plan.to.split(", ").any(|to| to == name), "{name}");
+    }
+    let home = centre.office.sync_home().unwrap();
+    assert_eq!(home.nodes, (71, 0));
+    let told = home.last_out.unwrap().office;
+    assert_eq!(told, "Kantor 73, Kantor 74, Kantor 75 +4");
 }

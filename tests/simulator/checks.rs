@@ -22,9 +22,108 @@ pub fn after_event(world: &mut World) -> Kept {
         stopped(world, at)?;
         chains(world, at)?;
         seats(world, at)?;
+        spent(world, at)?;
+        beside(world, at)?;
         clocks(world, at)?;
+        same(world, at)?;
     }
     promises(world)
+}
+
+/// I12, I18: nobody is given a seat by an office that knows of somebody who comes first, and none is given of a batch
+/// that a newer release's operation touched.
+fn spent(world: &mut World, at: usize) -> Kept {
+    let node = &mut world.nodes[at];
+    let (looked, frozen) = std::mem::take(&mut node.spent);
+    let book = node.office().book_mut();
+    let (own, operations) = (book.log_id(), book.operations());
+    let mut now_frozen = BTreeSet::new();
+    let ids: Vec<_> = book.heads().keys().copied().collect();
+    for id in ids {
+        let Ok(Some(batch)) = book.batch(id) else { continue };
+        if batch.head.frozen {
+            now_frozen.insert(id);
+        }
+        // Of a ledger that is new here, or was cut back, there is nothing to compare with.
+        if looked.is_none_or(|(log, seq)| log != own || operations < seq) {
+            continue;
+        }
+        let since = looked.map_or(0, |(_, seq)| seq);
+        let fresh = batch.regs().iter().filter(|reg| {
+            reg.ticket.is_some()
+                && reg.state == State::Confirmed
+                && reg
+                    .claims()
+                    .any(|claim| claim.log == own && claim.seq > since && Some(claim.ticket) == reg.ticket)
+        });
+        let waiting = batch.waiting();
+        // Who is given a seat after having lost another had come before all others until then.
+        let order = |reg: &Reg| {
+            let mut order = reg.order();
+            order.0 &= reg.claims().all(|claim| Some(claim.ticket) == reg.ticket);
+            order
+        };
+        for reg in fresh {
+            if frozen.contains(&id) {
+                return broken(format!(
+                    "I18 office {at} gives a seat of {id} that it may not change"
+                ));
+            }
+            if let Some(passed) = waiting.iter().find(|other| order(other) < order(reg)) {
+                return broken(format!(
+                    "I12 office {at} gives {} a seat of {id} before {}",
+                    reg.person, passed.person
+                ));
+            }
+        }
+    }
+    node.spent = (Some((own, operations)), now_frozen);
+    Ok(())
+}
+
+/// I25: what is kept beside the ledgers stays within its bounds.
+fn beside(world: &mut World, at: usize) -> Kept {
+    let quota = world.quota();
+    let held: Vec<u64> = world.nodes[at]
+        .office()
+        .book_mut()
+        .holdings()
+        .iter()
+        .map(|holding| holding.held_bytes)
+        .collect();
+    if held.iter().any(|bytes| *bytes > quota.one) || held.iter().sum::<u64>() > quota.all {
+        return broken(format!("I25 office {at} holds back {held:?} bytes"));
+    }
+    Ok(())
+}
+
+/// I2, I6: whoever has the same operations has the same state, however the operations came.
+fn same(world: &mut World, at: usize) -> Kept {
+    let node = &mut world.nodes[at];
+    if !node.unknown.is_empty() {
+        return Ok(());
+    }
+    let book = node.office().book_mut();
+    let own = (book.log_id(), book.operations());
+    let mut has: Vec<(LogId, u64)> = book
+        .holdings()
+        .iter()
+        .filter(|holding| holding.log != own.0)
+        .map(|holding| (holding.log, holding.seq))
+        .chain([own])
+        .filter(|(_, seq)| *seq > 0)
+        .collect();
+    has.sort_unstable();
+    // Of a copied disk's ledger two branches may be about.
+    if has.iter().any(|(log, _)| world.broken.contains_key(log)) {
+        return Ok(());
+    }
+    let now = root(world, at)?;
+    let first = *world.roots.entry(has.clone()).or_insert(now);
+    if first != now {
+        return broken(format!("I2 office {at} makes another state of {has:?}"));
+    }
+    Ok(())
 }
 
 /// I1, of incarnations: a data directory that shows by its anchor or machine that it is an older copy is not gone on
@@ -270,9 +369,11 @@ const ROUNDS: usize = 10;
 
 fn settle(world: &mut World) -> Kept {
     let mut last = None;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
+        world.rounds = round;
         world.wait(1);
         for at in 1..world.nodes.len() {
+            world.learn(at)?;
             world.come_back(at)?;
             world.carry(at, 0)?;
         }
@@ -384,6 +485,9 @@ fn slips(world: &mut World) -> Kept {
 fn waiting(world: &mut World) -> Kept {
     for at in 0..world.nodes.len() {
         let log = world.nodes[at].log();
+        if !world.nodes[0].office().book_mut().roll().is_open(log) {
+            continue;
+        }
         let book = world.nodes[at].office().book_mut();
         for (id, head) in book.heads() {
             let waits = head.count(State::Waiting);
@@ -411,7 +515,7 @@ pub fn everything(files: &dyn Files, dir: &Path, found: &mut Vec<(String, Vec<u8
 
 /// I23: of who was erased, no disk has the name any more.
 fn erased(world: &mut World) -> Kept {
-    let gone: BTreeSet<usize> = world.erased.iter().copied().collect();
+    let gone: BTreeSet<usize> = world.erased.iter().map(|(person, ..)| *person).collect();
     for person in gone {
         let wanted = name(person);
         for (at, node) in world.nodes.iter().enumerate().filter(|(_, node)| !node.retired) {

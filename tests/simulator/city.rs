@@ -36,7 +36,7 @@ fn week(world: &mut World, week: usize, dice: &mut Dice, late: &mut Vec<(usize, 
             continue;
         };
         match dice.roll(6) {
-            0 => {}
+            0 => world.counts.lost += 1,
             1 => late.push((week + [1, 4, 26][dice.roll(3)], parcel)),
             2 => {
                 world.read(&parcel, false)?;
@@ -64,6 +64,7 @@ fn a_city_of_twenty_offices_agrees() {
         seats: vec![SEATS; BATCHES],
         machines: true,
         unknown: Vec::new(),
+        beside: None,
         faults: Faults::default(),
     };
     let began = std::time::Instant::now();

@@ -13,6 +13,7 @@ fn setting(kiosks: usize, machines: bool) -> Setting {
         seats: vec![9],
         machines,
         unknown: Vec::new(),
+        beside: None,
         faults: Faults::default(),
     }
 }
@@ -59,4 +60,34 @@ fn a_clone_that_comes_back_folds_the_branch_that_counts() {
         },
     ];
     ends_well(&setting(2, false), &story);
+}
+
+/// A longer branch at an office counted as having the shorter one that the centre closed the ledger at: it was never
+/// sent, and the office kept what did not count.
+#[test]
+fn an_office_with_a_longer_branch_is_sent_the_one_that_counts() {
+    let story = [
+        Event::Image { at: 1 },
+        Event::Register {
+            at: 1,
+            person: 12,
+            batch: 0,
+        },
+        Event::Export { from: 1, to: 0 },
+        Event::Import { bundle: 0 },
+        Event::Restore { at: 1, anchor: false },
+        Event::Register {
+            at: 1,
+            person: 2,
+            batch: 0,
+        },
+        Event::Register {
+            at: 1,
+            person: 9,
+            batch: 0,
+        },
+        Event::Export { from: 1, to: 2 },
+        Event::Again { bundle: 0 },
+    ];
+    ends_well(&setting(2, true), &story);
 }

@@ -16,6 +16,8 @@ pub struct Setting {
     pub machines: bool,
     /// Kinds of operations that an older release does not know.
     pub unknown: Vec<u16>,
+    /// The most bytes of one ledger that are kept beside it, where it is less than usual.
+    pub beside: Option<u64>,
     pub faults: Faults,
 }
 
@@ -34,6 +36,7 @@ pub struct Faults {
     pub capacity: bool,
     pub older_release: bool,
     pub media: bool,
+    pub centre: bool,
 }
 
 /// One event. Offices are numbered from 0, the centre; who is not there any more does nothing.
@@ -96,6 +99,10 @@ pub enum Event {
     Erase { person: usize },
     /// An office goes on with an older release, or is brought up to date.
     Release { at: usize, old: bool },
+    /// The centre's machine is lost, and it is made again from the words on paper.
+    CentreLost,
+    /// An office is told of the centre that was made again.
+    Learn { at: usize },
     /// Somebody who holds a seat is marked at an office.
     Attend { at: usize, person: usize, batch: usize },
 }
@@ -115,6 +122,7 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
         capacity: may(40),
         older_release: may(20),
         media: may(40),
+        centre: Dice::new(seed ^ 0xce_27e5).chance(12),
     };
     let kiosks = match dice.roll(10) {
         0..=5 => 1 + dice.roll(3),
@@ -135,6 +143,7 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
             .into_iter()
             .filter(|_| dice.chance(50))
             .collect(),
+        beside: Dice::new(seed ^ 0xbe51_de).chance(15).then_some(1500),
         faults,
     }
 }
@@ -144,8 +153,56 @@ pub fn tell(seed: u64) -> (Setting, Vec<Event>) {
     let mut dice = Dice::new(seed);
     let setting = setting(seed, &mut dice);
     let length = 30 + dice.roll(90);
-    let events = (0..length).map(|_| event(&setting, &mut dice)).collect();
+    let mut events = (0..length).map(|_| event(&setting, &mut dice)).collect();
+    if setting.faults.restores {
+        branch(&setting, &mut Dice::new(seed ^ 0xb4a2), &mut events);
+    }
+    if setting.faults.centre {
+        lose_centre(&setting, &mut Dice::new(seed ^ 0x1057), &mut events);
+    }
     (setting, events)
+}
+
+/// Where a disk is put back of which nothing outside tells, what was written before and what is written after it reach
+/// the centre one after the other: two branches of one ledger, as long as each other or not.
+fn branch(setting: &Setting, dice: &mut Dice, events: &mut Vec<Event>) {
+    let mut at = 0;
+    while at < events.len() {
+        if let Event::Restore {
+            at: office,
+            anchor: false,
+        } = events[at]
+            && dice.chance(50)
+        {
+            let wish = |dice: &mut Dice| Event::Register {
+                at: office,
+                person: dice.roll(setting.people),
+                batch: dice.roll(setting.seats.len()),
+            };
+            let carried = [Event::Export { from: office, to: 0 }, Event::Import { bundle: 0 }];
+            let mut after = vec![wish(dice), Event::Export { from: office, to: 0 }];
+            after.extend([wish(dice)].into_iter().chain(carried.clone()));
+            events.splice(at + 1..at + 1, after);
+            let before = [Event::Image { at: office }, wish(dice)]
+                .into_iter()
+                .chain(carried);
+            events.splice(at..at, before);
+            at += 9;
+        }
+        at += 1;
+    }
+}
+
+/// The centre is lost once, and most offices hear of the new one before the end.
+fn lose_centre(setting: &Setting, dice: &mut Dice, events: &mut Vec<Event>) {
+    let at = dice.roll(events.len());
+    events.insert(at, Event::CentreLost);
+    for office in 1..=setting.kiosks {
+        if dice.chance(70) {
+            let later = at + 1 + dice.roll(events.len() - at);
+            events.insert(later, Event::Learn { at: office });
+        }
+    }
 }
 
 fn event(setting: &Setting, dice: &mut Dice) -> Event {

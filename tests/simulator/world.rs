@@ -23,7 +23,7 @@ use balai::{
     intake::Kind,
     ledger::{id::LogId, segment::SegHash},
     service::{Answer, Clock, Denied, Office, hub::Wish, import::Options, pin::Cost},
-    state::sync::Standing,
+    state::{root::StateRoot, sync::Standing},
     store::{
         book::Settings,
         files::{
@@ -31,6 +31,7 @@ use balai::{
             memory::{Image, MemoryFiles},
         },
         identity::{Anchors, Around},
+        shelf::Quota,
     },
 };
 use std::{
@@ -73,11 +74,12 @@ pub struct Counts {
     pub clones: u64,
     pub returns: u64,
     pub erasures: u64,
+    pub recoveries: u64,
     pub exempt: u64,
 }
 
 impl Counts {
-    fn each(&mut self) -> [(&'static str, &mut u64); 17] {
+    fn each(&mut self) -> [(&'static str, &mut u64); 18] {
         [
             ("stories", &mut self.stories),
             ("events", &mut self.events),
@@ -95,6 +97,7 @@ impl Counts {
             ("machines cloned", &mut self.clones),
             ("new incarnations", &mut self.returns),
             ("erasures", &mut self.erasures),
+            ("centres made again from paper", &mut self.recoveries),
             ("slips that a human or a fork took back", &mut self.exempt),
         ]
     }
@@ -121,6 +124,7 @@ pub struct Node {
     pub files: MemoryFiles,
     machine: Option<[u8; 16]>,
     wall: Arc<AtomicI64>,
+    quota: Quota,
     offset: i64,
     stuck: Option<i64>,
     /// The latest that its wall clock ever claimed.
@@ -141,6 +145,8 @@ pub struct Node {
     /// What lies outside of its data directory shows that the data is an older copy: it must write nothing more to
     /// this ledger, which had so many operations.
     pub must_stop: Option<(LogId, u64)>,
+    /// How far its own ledger was looked through for seats that it gave, and the batches that it may not change.
+    pub spent: (Option<(LogId, u64)>, BTreeSet<BatchId>),
     /// How far each ledger was looked through here, and the last segment's hash.
     pub looked: BTreeMap<LogId, (u64, SegHash)>,
 }
@@ -183,12 +189,20 @@ pub struct World {
     pub owned: BTreeSet<(BatchId, u32, LogId)>,
     /// Segments of each ledger as they were seen first.
     pub seen: BTreeMap<(LogId, u64), SegHash>,
+    /// The state that was made of so many operations of each ledger.
+    pub roots: BTreeMap<Vec<(LogId, u64)>, StateRoot>,
     pub forced: BTreeSet<BatchId>,
     /// Registrations that somebody has cancelled somewhere. It stays cancelled everywhere (2.5), also where the same
     /// person registers again at an office that has not heard of it.
     pub cancelled: BTreeSet<RegistrationId>,
-    pub erased: Vec<usize>,
+    /// Who was erased, and the operation that said so.
+    pub erased: Vec<(usize, LogId, u64)>,
+    words: String,
+    /// The new centre's certificates, where the centre was made again.
+    centre: Option<Vec<u8>>,
     pub touched: Vec<usize>,
+    /// Rounds of bundles both ways, once the story is over.
+    pub rounds: usize,
     pub counts: Counts,
 }
 
@@ -237,6 +251,7 @@ impl Node {
             files: MemoryFiles::default(),
             machine,
             wall: Arc::new(AtomicI64::new(START)),
+            quota: Quota::default(),
             offset: 0,
             stuck: None,
             latest: START,
@@ -249,6 +264,7 @@ impl Node {
             said: BTreeMap::new(),
             retired: false,
             must_stop: None,
+            spent: (None, BTreeSet::new()),
             looked: BTreeMap::new(),
         }
     }
@@ -264,6 +280,7 @@ impl Node {
 
     fn settings(&self) -> Settings {
         Settings {
+            quota: self.quota,
             around: Around {
                 anchors: Anchors::Folder(PathBuf::from(STATE)),
                 machine: self.machine,
@@ -296,6 +313,8 @@ impl Node {
 /// An organisation of a centre and so many offices that have joined and know everybody, as disks.
 struct Base {
     disks: Vec<Image>,
+    /// The words on the recovery sheet.
+    words: String,
     people: Vec<PersonId>,
 }
 
@@ -375,7 +394,11 @@ LANJUT;Pelatihan Lanjut;8;teknis;pelatihan_teknis;tatap_muka;3;20;;;
     }
     office.close().unwrap();
     disks.insert(0, hub.files.image());
-    let base = std::rc::Rc::new(Base { disks, people: known });
+    let base = std::rc::Rc::new(Base {
+        disks,
+        words: words.join(" "),
+        people: known,
+    });
     BASES.with_borrow_mut(|bases| bases.insert((kiosks, people), std::rc::Rc::clone(&base)));
     base
 }
@@ -388,6 +411,7 @@ impl World {
         for (at, disk) in base.disks.iter().enumerate() {
             let mut node = Node::new(setting.machines.then(|| machine(at)));
             node.files = MemoryFiles::of(disk);
+            node.quota = quota(setting);
             node.open().unwrap();
             node.acked = (node.log(), node.office().book_mut().operations());
             nodes.push(node);
@@ -406,10 +430,14 @@ impl World {
             broken: BTreeMap::new(),
             owned: BTreeSet::new(),
             seen: BTreeMap::new(),
+            roots: BTreeMap::new(),
             forced: BTreeSet::new(),
             cancelled: BTreeSet::new(),
             erased: Vec::new(),
+            words: base.words.clone(),
+            centre: None,
             touched: Vec::new(),
+            rounds: 0,
             counts: Counts::default(),
         };
         world.counts.stories = 1;
@@ -628,10 +656,13 @@ impl World {
                 self.at(0, |hub| hub.take_seats(None, batch, log)).map(drop)
             }
             Event::ComeBack { at } => self.come_back(*at),
+            Event::CentreLost => self.centre_lost(),
+            Event::Learn { at } => self.learn(*at),
             Event::Erase { person } => {
                 let id = self.people[*person];
                 if let Some(Ok(_)) = self.at(0, |hub| hub.erase(None, id))? {
-                    self.erased.push(*person);
+                    let book = self.nodes[0].office().book_mut();
+                    self.erased.push((*person, book.log_id(), book.operations()));
                     self.counts.erasures += 1;
                 }
                 Ok(())
@@ -925,6 +956,65 @@ impl World {
         self.start(at)
     }
 
+    /// The centre's machine is gone with its disk: it is made again from the words on paper and the file of an office.
+    fn centre_lost(&mut self) -> Kept {
+        let Some(from) = (1..self.nodes.len()).find(|at| !self.nodes[*at].retired) else {
+            return Ok(());
+        };
+        let Ok(known) = self.nodes[from].files.read(&Path::new(DATA).join(org::FILE)) else {
+            return Ok(());
+        };
+        self.counts.recoveries += 1;
+        let former = self.nodes[0].log();
+        // What an office has of the old centre's ledger is not lost.
+        let open = |world: &mut Self, at: usize| {
+            let log = world.nodes[at].log();
+            !world.nodes[at].retired && world.nodes[0].office().book_mut().roll().is_open(log)
+        };
+        let mut shared = 0;
+        for at in 1..self.nodes.len() {
+            if open(self, at) {
+                shared = shared.max(self.nodes[at].office().book_mut().holding(former).seq);
+            }
+        }
+        self.forget(0, former, shared);
+        self.erased
+            .retain(|(_, log, seq)| *log != former || *seq <= shared);
+        let node = &mut self.nodes[0];
+        node.office = None;
+        node.files = MemoryFiles::default();
+        node.image = None;
+        node.spent = (None, BTreeSet::new());
+        let clock = node.clock();
+        let (shared, data) = (node.shared(), Path::new(DATA));
+        match Office::recover(shared, data, &self.words, &known, clock) {
+            Ok((office, _)) => office.close().unwrap(),
+            Err(fault) => return broken(format!("I13 the centre cannot be made again: {fault}")),
+        }
+        self.centre = self.nodes[0].files.read(&data.join(org::FILE)).ok();
+        self.nodes[0].acked = (LogId::new(0, 0), 0);
+        self.touched.push(0);
+        self.start(0)
+    }
+
+    /// An office is told of the centre that was made again.
+    pub fn learn(&mut self, at: usize) -> Kept {
+        let Some(file) = self.centre.clone() else {
+            return Ok(());
+        };
+        let learned = self.at(at, |office| match office.learn_centres(&file) {
+            Ok(_) => Ok(()),
+            Err(balai::service::hub::Distrust::Denied(denied)) => Err(denied),
+            Err(_) => Err(Refusal::WrongState.into()),
+        })?;
+        if let Some(Err(fault)) = learned {
+            return broken(format!(
+                "I13 office {at} does not learn of the new centre: {fault}"
+            ));
+        }
+        Ok(())
+    }
+
     /// What a node was held to does not hold of an older copy of its disk.
     fn forget(&mut self, at: usize, log: LogId, seq: u64) {
         let shared = self.broken.entry(log).or_insert(seq);
@@ -952,6 +1042,7 @@ impl World {
         let next = self.nodes.len();
         let mut node = Node::new(self.setting.machines.then(|| machine(next)));
         node.files = MemoryFiles::of(&image);
+        node.quota = self.quota();
         node.latest = latest;
         // The other machine's state folder stays there.
         for (path, _) in anchors(&node.files) {
@@ -993,16 +1084,31 @@ impl World {
         let Ok(request) = letter::read(&file) else {
             return Ok(());
         };
+        let before = self.nodes[at].asked;
         let roll = self.nodes[0].office().book_mut().roll();
-        if roll.key(request.log).is_some_and(|key| key != request.key) {
+        let other = |of: LogId| roll.key(of).is_some_and(|key| key != request.key);
+        // Another machine came back in its place, in the incarnation that it asks for or in an earlier one: this one is
+        // put away, its office would be invited anew.
+        let replaced = roll
+            .nodes()
+            .iter()
+            .map(|node| node.log)
+            .filter(|of| of.node == log.node && *of > log && *of < request.log)
+            .any(|of| roll.is_open(of) && Some(of) != before);
+        if other(request.log) || replaced {
             self.nodes[at].retired = true;
             return Ok(());
         }
         self.nodes[at].asked = Some(request.log);
+        let patient = self.rounds < 4;
         self.at(0, |hub| {
             let digits = request.fingerprint();
             let done = hub.take_request(&request).and_then(|verdict| match verdict {
                 Verdict::Compare { .. } => hub.accept(&request, &digits).map(drop),
+                // What the office still has does not come any more: an officer ends the ledger where it is known.
+                Verdict::Behind { log, .. } if !patient => hub
+                    .close_node(log, 1)
+                    .and_then(|_| hub.accept(&request, &digits).map(drop)),
                 _ => Ok(()),
             });
             match done {
@@ -1043,12 +1149,24 @@ impl World {
         Ok(())
     }
 
+    /// How much offices of this story keep beside their ledgers.
+    pub fn quota(&self) -> Quota {
+        quota(&self.setting)
+    }
+
     pub fn dice(&self) -> Dice {
         Dice::new(self.setting.seed ^ 0xd1ce)
     }
 
     pub fn wait(&mut self, hours: i64) {
         self.now += hours * HOUR;
+    }
+}
+
+fn quota(setting: &Setting) -> Quota {
+    match setting.beside {
+        Some(one) => Quota { one, all: 2 * one },
+        None => Quota::default(),
     }
 }
 

@@ -125,7 +125,14 @@ fn day(count: u64, dice: &mut impl FnMut(u64) -> u64) -> Vec<(NewOp, u64)> {
             let batch = EntityId::derived("batch", &[&dice(40).to_le_bytes()]);
             let person = person(1 + dice(200_000));
             let actor = Some(EntityId(person.0));
-            let request = op(batch, Request { person, attempt: 1 });
+            let request = op(
+                batch,
+                Request {
+                    person,
+                    attempt: 1,
+                    unsure: None,
+                },
+            );
             let ticket = 20 + u32::try_from(at % 15).unwrap();
             let confirm = op(
                 batch,
@@ -726,6 +733,7 @@ fn bodies_of_this_release_are_taken_apart() {
         &Request {
             person: person(5),
             attempt: 300_u16.to_le_bytes()[0],
+            unsure: None,
         },
         &mut bytes,
     );

@@ -43,12 +43,7 @@ fn fault(path: &Path, error: &ReadError) -> Failure {
 }
 
 fn open(path: &Path) -> Result<BufReader<File>, Failure> {
-    File::open(path)
-        .map(BufReader::new)
-        .map_err(|error| Failure::Input {
-            path: path.to_owned(),
-            error,
-        })
+    super::super::hub::open_file(path).map(BufReader::new)
 }
 
 pub(super) fn run(path: &Path, json: bool, data: &Path, lang: Lang, out: &mut Out) -> Result<Code, Failure> {

@@ -36,6 +36,8 @@ pub(in crate::cli) struct Taken {
     /// Bundles for other offices.
     pub(in crate::cli) others: u64,
     pub(in crate::cli) oddities: Vec<Oddity>,
+    /// Files by which an office joins.
+    pub(in crate::cli) invitations: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -86,25 +88,35 @@ fn one(office: &mut Office, path: &Path, how: How) -> Result<BundleReport, Failu
     Ok(report?)
 }
 
-/// Reads every bundle on a stick that is for us: requests to join first, since they make their offices known.
+/// In which order what lies on a stick is read: requests to join first, since they make their offices known; requests to
+/// go on last, since they end a ledger of which a bundle on the same stick may bring more.
+const fn turn(state: BundleState) -> u8 {
+    match state {
+        BundleState::Request => 0,
+        BundleState::Again => 2,
+        _ => 1,
+    }
+}
+
+/// Reads every bundle on a stick that is for us.
 fn all_on(office: &mut Office, folder: &Path, how: How, taken: &mut Taken) -> Result<(), Failure> {
     let gone = || Denied::Refused(Refusal::Medium(MediumFault::NotFound));
     let mut medium = office.medium(folder, "").ok_or_else(gone)?;
-    medium.bundles.sort_by(|a, b| {
-        (a.state != BundleState::Request, &a.path).cmp(&(b.state != BundleState::Request, &b.path))
-    });
+    medium
+        .bundles
+        .sort_by(|a, b| (turn(a.state), &a.path).cmp(&(turn(b.state), &b.path)));
     let centre = super::usual(office) == crate::exchange::plan::To::All;
     for line in medium.bundles {
         match line.state {
             BundleState::Read => taken.before += 1,
             BundleState::Others => taken.others += 1,
-            // A kiosk's own request, on its way.
-            BundleState::Request if !centre => taken.others += 1,
+            // A kiosk's own request, on its way: for nobody here, and no bundle.
+            BundleState::Request | BundleState::Again if !centre => {}
             BundleState::TooNew => {
                 let fault = Denied::Refused(Refusal::Bundle(BundleFault::TooNew));
                 taken.failed.push((line.path, fault.into()));
             }
-            BundleState::New | BundleState::Request | BundleState::Damaged => {
+            BundleState::New | BundleState::Request | BundleState::Again | BundleState::Damaged => {
                 match one(office, &line.path, how) {
                     Ok(report) => taken.read.push(report),
                     Err(failure) => taken.failed.push((line.path, failure)),
@@ -113,9 +125,14 @@ fn all_on(office: &mut Office, folder: &Path, how: How, taken: &mut Taken) -> Re
         }
     }
     // An invitation is for whoever joins by it, and lies where the centre put it.
-    medium
+    let (invitations, others): (Vec<Oddity>, Vec<Oddity>) = medium
         .oddities
-        .retain(|odd| odd.kind != OddKind::NoBundle || !odd.name.starts_with("UNDANGAN-"));
+        .into_iter()
+        .partition(|odd| odd.kind == OddKind::NoBundle && odd.name.starts_with("UNDANGAN-"));
+    taken
+        .invitations
+        .extend(invitations.into_iter().map(|odd| odd.name));
+    medium.oddities = others;
     taken.oddities.append(&mut medium.oddities);
     Ok(())
 }
@@ -207,8 +224,17 @@ pub(in crate::cli) fn tell(out: &mut Out, taken: &Taken, lang: Lang) -> Result<(
     if taken.others > 0 {
         out.line(&(texts.for_others)(&sync_words::count(lang, taken.others)))?;
     }
+    for name in &taken.invitations {
+        out.line(&(texts.invitation)(name))?;
+    }
     for odd in &taken.oddities {
-        out.line(&(texts.stepped_over)(&odd.name, sync_words::odd(lang, odd.kind)))?;
+        let why = sync_words::odd(lang, odd.kind);
+        // What a virus has hidden is looked into all the same.
+        let said = match odd.kind {
+            OddKind::Hidden => (texts.looked_into)(&odd.name, why),
+            _ => (texts.stepped_over)(&odd.name, why),
+        };
+        out.line(&said)?;
     }
     let virus = |odd: &Oddity| matches!(odd.kind, OddKind::Shortcut | OddKind::Hidden);
     if taken.oddities.iter().any(virus) {

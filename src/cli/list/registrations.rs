@@ -9,11 +9,16 @@ use crate::{
         code::Code,
         id::{BatchId, PersonId},
         number::Number,
+        receipt::{Change, Promise},
         registration::State,
     },
     i18n::{Lang, word},
-    service::{Office, clock::Uncertain, register::slip_code},
+    service::{
+        Office,
+        register::{promise, slip_code},
+    },
     state::batch::BatchState,
+    ui::sync_words,
 };
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -29,10 +34,15 @@ struct Shape<'a> {
     meetings: u16,
     recorded: String,
     uncertain: bool,
+    change: Option<json::ChangeShape>,
+    #[serde(skip)]
+    why: Option<Change>,
     #[serde(skip)]
     slip: Code,
     #[serde(skip)]
     stands: State,
+    #[serde(skip)]
+    promised: Promise,
 }
 
 /// Everybody's number, for a list that goes through all of them: 24 bytes a person.
@@ -69,12 +79,11 @@ pub(super) fn list(
     } else {
         numbers(office)?
     };
-    let uncertain = office.uncertain();
     for (code, id) in batches {
         let Some(shapes) = office
             .book_mut()
             .batch(id)?
-            .map(|state| shapes(state, id, &code, person, &uncertain))
+            .map(|state| shapes(state, id, &code, person))
         else {
             continue;
         };
@@ -87,16 +96,34 @@ pub(super) fn list(
                     .and_then(|state| state.number()),
             };
             shape.number = number.map(Number::digits).unwrap_or_default();
-            rows.row(&shape, |shape| {
-                let stands = word::state(lang, shape.stands);
-                format!(
-                    "{}  {:<18} {:<16} {stands}",
-                    shape.slip, shape.number, shape.batch
-                )
-            })?;
+            let last = match (shape.stands, shape.promised) {
+                (State::Cancelled, _) => office.cancelled_elsewhere(id, someone),
+                (stands, promised) if stands.is_ahead() => office.change_of(id, someone, promised),
+                _ => None,
+            };
+            shape.change = last.as_ref().map(json::ChangeShape::of);
+            shape.why = last;
+            rows.row(&shape, |shape| line(shape, lang))?;
         }
     }
     Ok(())
+}
+
+/// A registration in words, with why it stands so where somebody else changed it.
+fn line(shape: &Shape<'_>, lang: Lang) -> String {
+    let stands = word::state(lang, shape.stands);
+    let mut line = format!(
+        "{}  {:<18} {:<16} {stands}",
+        shape.slip, shape.number, shape.batch
+    );
+    if let Some(why) = &shape.why {
+        line.push_str("; ");
+        line.push_str(&sync_words::reason(lang, why));
+    }
+    if shape.uncertain {
+        line.push_str(lang.texts().cli.time.uncertain);
+    }
+    line
 }
 
 /// The registrations of a batch, of everybody or of one person; the numbers are still to be filled in.
@@ -105,7 +132,6 @@ fn shapes<'a>(
     batch: BatchId,
     code: &'a str,
     only: Option<PersonId>,
-    uncertain: &Uncertain,
 ) -> Vec<(PersonId, Shape<'a>)> {
     let waiting: FxHashMap<(PersonId, u8), u32> = state
         .waiting()
@@ -128,7 +154,10 @@ fn shapes<'a>(
             waiting: waiting.get(&(reg.person, reg.attempt)).copied(),
             meetings: reg.meetings(),
             recorded: json::moment(reg.asked_at()),
-            uncertain: reg.asked.is_some_and(|asked| uncertain.has(&asked)),
+            uncertain: reg.asked_unsure(),
+            change: None,
+            why: None,
+            promised: promise(reg, waiting.get(&(reg.person, reg.attempt)).copied()),
             slip,
             stands: reg.state,
         };

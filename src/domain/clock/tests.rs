@@ -136,6 +136,20 @@ fn a_doubtful_clock_does_not_reach_the_ledger() {
     watch.look(at(NOW + DAY, 0));
     assert_eq!(watch.best(at(NOW + 2 * DAY, DAY)), NOW + 2 * DAY);
     assert_eq!(watch.best(at(NOW + 900 * DAY, MINUTE)), NOW + DAY + MINUTE);
+    for wrong in [NOW + 73 * 365 * DAY, 0] {
+        let watch = start(Memory::default(), NOW);
+        assert!(
+            watch.best(at(wrong, 0)) <= NOW,
+            "the ledgers know better than {wrong}"
+        );
+        assert_eq!(watch.known(at(wrong, 0)), NOW);
+    }
+    let poisoned = start(used(NOW + 73 * 365 * DAY), NOW + 73 * 365 * DAY);
+    assert_eq!(
+        poisoned.known(at(NOW, 0)),
+        NOW,
+        "2099, confirmed by mistake, empties no list"
+    );
     assert_eq!(
         start(Memory::default(), 0).best(at(0, 0)),
         0,

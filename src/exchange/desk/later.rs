@@ -8,7 +8,7 @@ use crate::ledger::{
     id::LogId,
     segment::{Head, SegHash},
 };
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 /// The most bytes that are kept of unknown ledgers; what comes then is not kept, and comes again with a later bundle.
 pub const MAX_BYTES: u64 = 64 << 20;
@@ -24,6 +24,13 @@ pub struct Waiting {
     /// Its first operation.
     pub seq: u64,
     name: String,
+}
+
+/// What waits, by the files' names.
+#[derive(Default)]
+pub(super) struct Kept {
+    lengths: BTreeMap<String, u64>,
+    bytes: u64,
 }
 
 fn name(log: LogId, seq: u64, hash: SegHash) -> String {
@@ -61,26 +68,45 @@ impl Desk {
     }
 
     /// Keeps a segment of an unknown ledger; answers whether there was room.
-    pub fn keep_later(&self, head: &Head, bytes: &[u8]) -> Result<bool, DeskError> {
+    pub fn keep_later(&mut self, head: &Head, bytes: &[u8]) -> Result<bool, DeskError> {
         let name = name(head.log, head.first_seq, head.hash());
         let dir = self.later_dir();
-        let names = self.names(&dir)?;
-        if names.contains(&name) {
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let kept = match self.later.take() {
+            Some(kept) => kept,
+            None => self.measure_later()?,
+        };
+        let kept = self.later.insert(kept);
+        if kept.lengths.contains_key(&name) {
             return Ok(true);
         }
-        let mut room = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        for name in &names {
-            let length = self
-                .files()
-                .open(&dir.join(name), crate::store::files::Open::Read)
-                .and_then(|file| file.len());
-            room = room.saturating_add(length.unwrap_or(0));
-        }
-        if names.len() >= MAX_FILES || room > MAX_BYTES {
+        if kept.lengths.len() >= MAX_FILES || kept.bytes.saturating_add(length) > MAX_BYTES {
             return Ok(false);
         }
-        self.keep_file(&dir, &name, bytes)?;
-        Ok(true)
+        kept.bytes = kept.bytes.saturating_add(length);
+        kept.lengths.insert(name.clone(), length);
+        let written = self.keep_file(&dir, &name, bytes);
+        if written.is_err() {
+            // What lies there now is not known.
+            self.later = None;
+        }
+        written.map(|()| true)
+    }
+
+    /// Looks once at all that waits: from then on the sum is kept.
+    fn measure_later(&self) -> Result<Kept, DeskError> {
+        let dir = self.later_dir();
+        let mut kept = Kept::default();
+        for name in self.names(&dir)? {
+            let length = self
+                .files()
+                .open(&dir.join(&name), crate::store::files::Open::Read)
+                .and_then(|file| file.len())
+                .unwrap_or(0);
+            kept.bytes = kept.bytes.saturating_add(length);
+            kept.lengths.insert(name, length);
+        }
+        Ok(kept)
     }
 
     /// The bytes of one.
@@ -89,7 +115,12 @@ impl Desk {
     }
 
     /// Lets one go: it was taken in, or is of no use.
-    pub fn drop_later(&self, waiting: &Waiting) -> Result<(), DeskError> {
+    pub fn drop_later(&mut self, waiting: &Waiting) -> Result<(), DeskError> {
+        if let Some(kept) = &mut self.later
+            && let Some(length) = kept.lengths.remove(&waiting.name)
+        {
+            kept.bytes = kept.bytes.saturating_sub(length);
+        }
         self.drop_file(&self.later_dir().join(&waiting.name))
     }
 }

@@ -150,7 +150,7 @@ struct Row {
 }
 
 /// The kinds by the numbers that are kept: never reused.
-const KINDS: [MatterKind; 15] = [
+const KINDS: [MatterKind; 16] = [
     MatterKind::Fork,
     MatterKind::Damaged,
     MatterKind::UnknownOffice,
@@ -165,6 +165,7 @@ const KINDS: [MatterKind; 15] = [
     MatterKind::JoinRequest,
     MatterKind::MissingPerson,
     MatterKind::JoinRefused,
+    MatterKind::NoRoom,
     MatterKind::SurveyCounts,
 ];
 

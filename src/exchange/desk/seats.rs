@@ -1,10 +1,11 @@
-//! Changes of registrations by what came, with their reason: slips and "my trainings" show the last one.
+//! Changes of registrations that the person did not make, with their reason: slips and "my trainings" show the last one.
 
 use super::{Desk, DeskError, encoded, key};
 use crate::{
     domain::{
         batch::TicketNo,
         id::{BatchId, PersonId},
+        receipt::Cause,
     },
     state::sync::{SeatChange, SeatChangeKind},
 };
@@ -30,6 +31,9 @@ struct Row {
     seats: u32,
     #[n(6)]
     code: String,
+    /// How the seat came, where that is known: [`Cause::ALL`].
+    #[n(7)]
+    cause: Option<u8>,
 }
 
 /// The kinds by the numbers that are kept: never reused.
@@ -56,6 +60,10 @@ impl Desk {
             person,
             name: String::new(),
             kind: *KINDS.get(usize::from(row.kind))?,
+            cause: row
+                .cause
+                .and_then(|cause| Cause::ALL.get(usize::from(cause)).copied())
+                .unwrap_or_default(),
             ticket: row.ticket.map(TicketNo),
             seats: row.seats,
             office: row.office,
@@ -80,6 +88,10 @@ impl Desk {
                 order,
                 seats: change.seats,
                 code: change.code.clone(),
+                cause: Cause::ALL
+                    .iter()
+                    .position(|cause| *cause == change.cause)
+                    .and_then(|cause| u8::try_from(cause).ok()),
             };
             rows.push((at(change.batch, change.person), Some(encoded(&row))));
             order = order.saturating_add(1);
@@ -91,5 +103,14 @@ impl Desk {
         });
         let gone: Vec<_> = gone.into_iter().map(|key| (key, None)).collect();
         self.commit(&gone)
+    }
+
+    /// Somebody registers anew: what changed an earlier registration says nothing of this one.
+    pub fn forget_change(&mut self, batch: BatchId, person: PersonId) -> Result<(), DeskError> {
+        let key = at(batch, person);
+        if self.get::<Row>(&key).is_none() {
+            return Ok(());
+        }
+        self.commit(&[(key, None)])
     }
 }

@@ -55,6 +55,7 @@ fn what_was_noted_is_there_after_opening_again() {
         person: PersonId([2; 16]),
         name: String::new(),
         kind: SeatChangeKind::Promoted,
+        cause: crate::domain::receipt::Cause::Back,
         ticket: Some(TicketNo(4)),
         seats: 2,
         office: "Selatan".to_owned(),

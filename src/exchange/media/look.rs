@@ -117,7 +117,11 @@ enum Ending {
 impl Walk {
     fn odd(&mut self, kind: OddKind, name: &OsStr) {
         if self.oddities.len() < MOST_ODDITIES {
-            self.oddities.insert((kind, shown(name)));
+            let name = shown(name);
+            // A name of blanks would be no name on the screen.
+            let blank = !name.is_empty() && name.trim().is_empty();
+            self.oddities
+                .insert((kind, if blank { format!("\"{name}\"") } else { name }));
         }
     }
 

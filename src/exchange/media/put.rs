@@ -53,6 +53,18 @@ pub fn put<T, E>(
     about: u64,
     fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
 ) -> Result<Put<T>, PutError<E>> {
+    put_at_least(stick, path, about, about, fill)
+}
+
+/// The same where `about` is no more than a guess, for people: only a stick with less room than `least` is told before;
+/// on any other the write decides.
+pub fn put_at_least<T, E>(
+    stick: &dyn Stick,
+    path: &Path,
+    least: u64,
+    about: u64,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+) -> Result<Put<T>, PutError<E>> {
     let shown = || path.file_name().map(super::real::shown).unwrap_or_default();
     let dir = path.parent().unwrap_or(Path::new(""));
     let free = stick
@@ -62,7 +74,7 @@ pub fn put<T, E>(
     if !stick.writable() {
         return Err(Fault::ReadOnly.into());
     }
-    if about > free {
+    if least > free {
         return Err(Fault::Full { needs: about, free }.into());
     }
     if dir != Path::new("") {

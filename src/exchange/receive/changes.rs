@@ -5,6 +5,7 @@ use crate::{
     domain::{
         batch::{Admission, TicketNo},
         id::{BatchId, PersonId},
+        receipt::Cause,
         registration::State,
     },
     exchange::{ExchangeError, desk::matters::Found},
@@ -28,8 +29,10 @@ pub struct Gained {
     pub batch: BatchId,
     /// How many more are free here than before.
     pub seats: u32,
-    /// The office that gave them, or that cancelled.
+    /// The office that gave them, or that gave them up.
     pub office: String,
+    /// How they came.
+    pub cause: Cause,
     /// The bundle, eight hexadecimal digits.
     pub bundle: String,
 }
@@ -60,6 +63,8 @@ pub(super) struct Causes {
     given: FxHashMap<BatchId, (LogId, u32)>,
     /// Batches with news on who came or how many answered.
     pub(super) surveyed: BTreeSet<BatchId>,
+    /// Who said last that somebody gives a seat up.
+    gave_up: FxHashMap<BatchId, LogId>,
 }
 
 impl Causes {
@@ -80,8 +85,14 @@ impl Causes {
         };
         match Body::read(entry.op.kind, entry.op.body) {
             Ok(Body::Confirm(body)) => person(body.person.0),
-            Ok(Body::Cancel(body)) => person(body.person.0),
-            Ok(Body::Release(body)) => person(body.person.0),
+            Ok(Body::Cancel(body)) => {
+                person(body.person.0);
+                self.gave_up.insert(batch, log);
+            }
+            Ok(Body::Release(body)) => {
+                person(body.person.0);
+                self.gave_up.insert(batch, log);
+            }
             Ok(Body::Replace(body)) => {
                 person(body.person.0);
                 person(body.by.0);
@@ -155,11 +166,20 @@ impl Before {
             let before = self.batches.get(id).map_or(0, |stood| stood.free);
             let free = book.heads().get(id).map_or(0, |head| head.free_of(own));
             if free > before {
-                let by = causes.given.get(id).map(|(log, _)| *log);
+                // Seats that we were given came back where this is the centre; else they are new here. Any other seat
+                // was given up by somebody, and it is ours already.
+                let (by, seats, cause) = match causes.given.get(id) {
+                    Some((log, count)) if book.roll().hub() == Some(own) => {
+                        (Some(*log), (free - before).min(*count), Cause::Back)
+                    }
+                    Some((log, count)) => (Some(*log), (free - before).min(*count), Cause::Given),
+                    None => (causes.gave_up.get(id).copied(), 0, Cause::Freed),
+                };
                 read.gained.push(Gained {
                     batch: *id,
-                    seats: free - before,
-                    office: by.map(|log| called(book, log)).unwrap_or_default(),
+                    seats,
+                    office: by.map_or_else(|| read.report.from.clone(), |log| called(book, log)),
+                    cause,
                     bundle: read.report.id.clone(),
                 });
             }
@@ -190,7 +210,6 @@ impl Before {
                 .batch()
                 .map(|batch| batch.code.to_string())
                 .unwrap_or_default();
-            let given = causes.given.get(id).copied();
             for (person, kind, ticket) in changes {
                 let burned = causes.burned.get(id).copied();
                 let said = causes.people.get(&(*id, person)).copied();
@@ -199,7 +218,7 @@ impl Before {
                         burned.map(|(log, _)| log).or(said),
                         burned.map_or(0, |(_, count)| count),
                     ),
-                    SeatChangeKind::Promoted => (said, given.map_or(0, |(_, count)| count)),
+                    // Whoever promised it here owned the seat: what came to us in the same bundle is another.
                     _ => (said, 0),
                 };
                 let office = by.map_or_else(|| read.report.from.clone(), |log| called(book, log));
@@ -218,6 +237,7 @@ impl Before {
                         .map(|profile| profile.name.to_string())
                         .unwrap_or_default(),
                     kind,
+                    cause: Cause::Freed,
                     ticket,
                     seats,
                     office,

@@ -8,6 +8,7 @@ use crate::{
         salvage::salvage,
     },
     exchange::{ExchangeError, media::stage::Copied},
+    ledger::{id::LogId, key::PublicKey},
     store::{
         book::Book,
         files::{Files, Open},
@@ -55,40 +56,52 @@ pub(super) fn identity(
 /// What takes the frames, with no book in between.
 pub(super) type Take<'a> = dyn FnMut(&Frame, &[u8]) -> Result<(), ExchangeError> + 'a;
 
+/// A file of this machine, as it is to be read.
+#[derive(Clone, Copy)]
+pub(super) struct File<'a> {
+    pub(super) files: &'a Arc<dyn Files>,
+    pub(super) path: &'a Path,
+    /// Only the good part, which nobody has signed.
+    pub(super) salvaging: bool,
+    /// Its maker, where the file itself makes that known, and the maker's key.
+    pub(super) vouched: Option<(LogId, PublicKey)>,
+}
+
+impl File<'_> {
+    /// The key of a ledger, of which `known` says what is known here.
+    pub(super) fn key(&self, log: LogId, known: Option<PublicKey>) -> Option<PublicKey> {
+        known.or_else(|| {
+            self.vouched
+                .filter(|(maker, _)| *maker == log)
+                .map(|(_, key)| key)
+        })
+    }
+}
+
 /// Hands every frame to `see`; answers whether all of them were there.
 pub(super) fn drive(
-    files: &Arc<dyn Files>,
+    file: File<'_>,
     book: &Book,
-    path: &Path,
-    salvaging: bool,
     progress: &mut dyn FnMut(u64, u64),
     see: &mut See<'_>,
 ) -> Result<bool, ExchangeError> {
-    let identity = identity(files, book, path)?;
-    let keys = |log| book.roll().key(log);
-    each(
-        files,
-        path,
-        &identity,
-        &keys,
-        salvaging,
-        progress,
-        &mut |frame, payload| see(book, frame, payload),
-    )
+    let identity = identity(file.files, book, file.path)?;
+    let keys = |log| file.key(log, book.roll().key(log));
+    each(file, &identity, &keys, progress, &mut |frame, payload| {
+        see(book, frame, payload)
+    })
 }
 
 /// The same, with no book in between.
 pub(super) fn each(
-    files: &Arc<dyn Files>,
-    path: &Path,
+    file: File<'_>,
     identity: &crate::bundle::Identity,
-    keys: &dyn Fn(crate::ledger::id::LogId) -> Option<crate::ledger::key::PublicKey>,
-    salvaging: bool,
+    keys: &dyn Fn(LogId) -> Option<PublicKey>,
     progress: &mut dyn FnMut(u64, u64),
     see: &mut Take<'_>,
 ) -> Result<bool, ExchangeError> {
-    let mut source = source(files, path)?;
-    if salvaging {
+    let mut source = source(file.files, file.path)?;
+    if file.salvaging {
         let mut failed = Ok(());
         let found = salvage(&mut source, identity, &mut |frame, payload| {
             if failed.is_ok() {

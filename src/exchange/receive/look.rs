@@ -4,7 +4,7 @@ use super::{after, called};
 use crate::{
     bundle::{
         columns,
-        frame::{Frame, FrameType},
+        frame::{Certs, Frame, FrameType},
     },
     domain::{day::Moment, id::BatchId},
     exchange::{
@@ -13,6 +13,7 @@ use crate::{
     },
     ledger::{
         body::Body,
+        cert::HubCert,
         clock::{FOLLOW_MS, Hlc},
         id::LogId,
         key::PublicKey,
@@ -22,7 +23,7 @@ use crate::{
     store::book::Book,
 };
 use rustc_hash::FxHashSet;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A ledger as it would stand.
 struct Tip {
@@ -39,6 +40,8 @@ pub(super) struct Look {
     tips: BTreeMap<LogId, Tip>,
     /// Keys that the bundle itself makes known.
     keys: BTreeMap<LogId, (PublicKey, String)>,
+    /// Centres that the bundle's certificates make known.
+    hubs: BTreeSet<LogId>,
     tally: Tally,
     known: u64,
     batches: FxHashSet<BatchId>,
@@ -62,6 +65,7 @@ impl Look {
             checks,
             tips: tips.collect(),
             keys: BTreeMap::new(),
+            hubs: BTreeSet::new(),
             tally: Tally::default(),
             known: 0,
             batches: FxHashSet::default(),
@@ -76,6 +80,9 @@ impl Look {
     }
 
     pub(super) fn frame(&mut self, book: &Book, frame: &Frame, payload: &[u8]) {
+        if frame.kind == FrameType::Certs {
+            self.certificates(book, payload);
+        }
         if frame.kind != FrameType::Segments {
             return;
         }
@@ -85,6 +92,21 @@ impl Look {
                 let from = self.producer.map(|log| called(book, log)).unwrap_or_default();
                 self.found
                     .push(Found::new(MatterKind::Damaged, &from).with(error.to_string()));
+            }
+        }
+    }
+
+    /// What certificates of this organisation would make known, were they taken.
+    fn certificates(&mut self, book: &Book, payload: &[u8]) {
+        let root = book.roll().root();
+        for bytes in Certs::read(payload).unwrap_or_default().list {
+            let Ok(cert) = HubCert::decode(&bytes) else {
+                continue;
+            };
+            let claim = cert.claim();
+            if Some(claim.root) == root && book.roll().node(claim.log).is_none() {
+                self.hubs.insert(claim.log);
+                self.keys.insert(claim.log, (claim.key, claim.name.clone()));
             }
         }
     }
@@ -137,7 +159,7 @@ impl Look {
         }
         tip.seq = last;
         tip.hash = head.hash();
-        let hub = book.roll().is_hub(head.log);
+        let hub = book.roll().is_hub(head.log) || self.hubs.contains(&head.log);
         self.latest.insert(head.log, (last, head.hlc_last));
         for entry in view.entries().map_while(Result::ok) {
             self.tally.count(entry.op.kind);

@@ -1,6 +1,10 @@
 //! Taking in what a bundle carries, frame by frame.
 
-use super::{Reading, drive, take_certs};
+use super::{
+    Reading,
+    drive::{self, File},
+    take_certs,
+};
 use crate::{
     bundle::{
         KeyId, Recipient, columns,
@@ -25,7 +29,11 @@ use crate::{
     },
 };
 use rustc_hash::FxHashMap;
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
+
+/// The most operations whose blobs are looked out for, before the segments of one more frame: a bundle of nothing but
+/// sealed blobs has no frame behind which they could be let go. What is let go too early is asked for again.
+const MAX_NAMED: usize = 1 << 16;
 
 /// What was taken in.
 pub(super) struct TakenIn {
@@ -39,7 +47,7 @@ pub(super) struct TakenIn {
     pub(super) found: Vec<Found>,
     /// Survey boxes, not verified yet.
     pub(super) boxes: Vec<SurveyBox>,
-    /// Whether the file was read to its end.
+    /// Whether the file was read to its end, and there was room for all of it.
     pub(super) complete: bool,
 }
 
@@ -47,6 +55,8 @@ pub(super) struct TakenIn {
 struct Taking<'a> {
     desk: &'a mut Desk,
     own_key: KeyId,
+    /// Only the good part of a file is read, which nobody has signed: nothing that cannot prove itself is kept of it.
+    salvaging: bool,
     /// Blobs by the operations of the frames of segments since the last frame of blobs.
     named: FxHashMap<OpId, BlobHash>,
     after_blobs: bool,
@@ -67,42 +77,34 @@ impl Exchange {
     pub(super) fn take(
         &mut self,
         book: &mut Book,
-        path: &Path,
+        file: File<'_>,
         producer: Option<LogId>,
         reading: &mut Reading<'_>,
     ) -> Result<TakenIn, ExchangeError> {
         // Before anything else: who may be believed.
         let mut certs = Vec::new();
-        let salvaging = reading.salvage;
-        let _ = drive::drive(
-            self.desk.files(),
-            book,
-            path,
-            salvaging,
-            &mut |_, _| {},
-            &mut |_, frame, payload| {
-                match frame.kind {
-                    FrameType::Certs => certs.extend(Certs::read(payload).unwrap_or_default().list),
-                    FrameType::Manifest => {}
-                    // Certificates lie in front.
-                    _ => return Err(ExchangeError::NoBundle),
-                }
-                Ok(())
-            },
-        );
+        let _ = drive::drive(file, book, &mut |_, _| {}, &mut |_, frame, payload| {
+            match frame.kind {
+                FrameType::Certs => certs.extend(Certs::read(payload).unwrap_or_default().list),
+                FrameType::Manifest => {}
+                // Certificates lie in front.
+                _ => return Err(ExchangeError::NoBundle),
+            }
+            Ok(())
+        });
         take_certs(book, &certs)?;
         book.seal()?;
         let before = book.holdings();
-        let identity = drive::identity(self.desk.files(), book, path)?;
+        let identity = drive::identity(file.files, book, file.path)?;
         let roll = book.roll().clone();
-        let keys = |log: LogId| roll.key(log);
+        let keys = |log: LogId| file.key(log, roll.key(log));
         let own_key = Recipient::of(&identity)
             .map_err(|_| ExchangeError::Alone)?
             .key_id();
-        let files = std::sync::Arc::clone(self.desk.files());
         let mut taking = Taking {
             desk: &mut self.desk,
             own_key,
+            salvaging: file.salvaging,
             named: FxHashMap::default(),
             after_blobs: false,
             missing: book.missing_blobs()?.into_iter().collect(),
@@ -118,15 +120,9 @@ impl Exchange {
         let mut complete = Ok(false);
         let progress = &mut *reading.progress;
         book.receive::<ExchangeError>(reading.wall_ms, |rx| {
-            let read = drive::each(
-                &files,
-                path,
-                &identity,
-                &keys,
-                salvaging,
-                progress,
-                &mut |frame, payload| taking.frame(rx, frame, payload),
-            );
+            let read = drive::each(file, &identity, &keys, progress, &mut |frame, payload| {
+                taking.frame(rx, frame, payload)
+            });
             // What was read until then is kept and folded; the damage is said behind it.
             match read {
                 Err(error @ (ExchangeError::Book(_) | ExchangeError::Desk(_))) => Err(error),
@@ -153,9 +149,10 @@ impl Exchange {
             before,
             known,
             held,
+            // What found no room is to be taken when the bundle is read again.
+            complete: complete? && !found.iter().any(|matter| matter.kind == MatterKind::NoRoom),
             found,
             boxes,
-            complete: complete?,
         })
     }
 
@@ -297,7 +294,7 @@ impl Taking<'_> {
             FrameType::Have => self.haves.extend(Haves::read(payload).unwrap_or_default().list),
             FrameType::Segments => match columns::unpack(payload, columns::Caps::FRAME) {
                 Ok(segments) => {
-                    if std::mem::take(&mut self.after_blobs) {
+                    if std::mem::take(&mut self.after_blobs) || self.named.len() > MAX_NAMED {
                         self.named.clear();
                     }
                     for bytes in &segments {
@@ -327,7 +324,7 @@ impl Taking<'_> {
                     }
                 }
             }
-            FrameType::Sealed => {
+            FrameType::Sealed if !self.salvaging => {
                 let key = KeyId(frame.tag.to_le_bytes());
                 let roll = rx.book().roll();
                 let open = |node: &&&crate::state::roll::Node| roll.is_open(node.log);
@@ -362,7 +359,27 @@ impl Taking<'_> {
                 }
             }
         }
+        if self.salvaging && outcome == Outcome::UnknownLog {
+            unknown(view.head.log, &mut self.found);
+            return Ok(());
+        }
         weigh(self.desk, rx.book(), bytes, outcome, &mut self.found)
+    }
+}
+
+/// Notes a ledger that nobody has made known, once.
+fn unknown(log: LogId, found: &mut Vec<Found>) {
+    let unknown = Found::new(MatterKind::UnknownOffice, &log.to_string()).of_log(log);
+    if !found.contains(&unknown) {
+        found.push(unknown);
+    }
+}
+
+/// Notes that something of a ledger found no room, once.
+fn no_room(book: &Book, log: LogId, found: &mut Vec<Found>) {
+    let full = Found::new(MatterKind::NoRoom, &super::called(book, log)).of_log(log);
+    if !found.contains(&full) {
+        found.push(full);
     }
 }
 
@@ -385,7 +402,8 @@ fn weigh(
             .of_ops(head.first_seq, last)
     };
     match outcome {
-        Outcome::New | Outcome::Known | Outcome::Held { .. } | Outcome::NoRoom => {}
+        Outcome::New | Outcome::Known | Outcome::Held { .. } => {}
+        Outcome::NoRoom => no_room(book, head.log, found),
         Outcome::Fork => {
             let kind = if head.log == book.log_id() {
                 MatterKind::Restored
@@ -395,11 +413,10 @@ fn weigh(
             found.push(matter(kind));
         }
         Outcome::UnknownLog => {
-            desk.keep_later(&head, bytes)?;
-            let unknown = Found::new(MatterKind::UnknownOffice, &head.log.to_string()).of_log(head.log);
-            if !found.contains(&unknown) {
-                found.push(unknown);
+            if !desk.keep_later(&head, bytes)? {
+                no_room(book, head.log, found);
             }
+            unknown(head.log, found);
         }
         Outcome::Bad(error) => {
             desk.note_refused(&Refusal {

@@ -82,7 +82,9 @@ impl Sealing {
         let holdings = book.holdings();
         let mut readers = Vec::new();
         let mut missed = BTreeSet::new();
-        for node in roll.nodes() {
+        // A ledger that was closed relays nothing any more.
+        let nodes = if plan.farewell { Vec::new() } else { roll.nodes() };
+        for node in nodes {
             if node.log == own || !roll.is_open(node.log) || node.hub && roll.hub() != Some(node.log) {
                 continue;
             }
@@ -242,6 +244,9 @@ impl Exchange {
             .filter_map(|log| roll.node(*log))
             .map(|node| Recipient(node.recipient).key_id().0)
             .collect();
+        if plan.farewell {
+            return Vec::new();
+        }
         let carries = plan.to.iter().any(|log| !roll.is_hub(*log));
         let mut sealed = self.desk.sealed();
         sealed.retain(|sealed| carries || keys.contains(&sealed.recipient));

@@ -11,8 +11,8 @@ use crate::{
     },
     exchange::{
         Exchange, ExchangeError,
-        own::each_entry,
-        plan::{ONE_PART, Plan},
+        own::{each_entry, receipt},
+        plan::{ONE_PART, Plan, may_part},
     },
     ledger::{clock::Hlc, id::LogId},
     store::{
@@ -136,6 +136,11 @@ impl Course {
             if !list.is_empty() {
                 writer.frame(FrameType::Certs, 0, &Certs { list }.to_bytes())?;
             }
+        }
+        if let Some(payload) = introduction(exchange, book, plan)? {
+            writer.frame(FrameType::Segments, 0, &payload)?;
+        }
+        if self.number == 1 {
             for payload in have_frames(exchange) {
                 writer.frame(FrameType::Have, 0, &payload)?;
             }
@@ -266,11 +271,34 @@ impl Course {
     }
 }
 
-/// The keys of open ledgers.
+/// What makes us known to a centre that has not confirmed to have it, such as one made again from paper: the segment of
+/// the former centre's ledger that let us in. It lies in front of every part, for of a stranger's file only the front is
+/// read.
+fn introduction(exchange: &Exchange, book: &Book, plan: &Plan) -> Result<Option<Vec<u8>>, ExchangeError> {
+    let roll = book.roll();
+    let own = roll.node(book.log_id()).and_then(|node| node.enrolled);
+    let (Some(op), Some(hub)) = (own, roll.hub()) else {
+        return Ok(None);
+    };
+    if hub == op.log || !plan.to.contains(&hub) {
+        return Ok(None);
+    }
+    if receipt(book, &exchange.haves, hub, &book.holding(op.log)) >= op.seq {
+        return Ok(None);
+    }
+    let mut payload = None;
+    book.segments_after::<BookError>(op.log, op.seq.saturating_sub(1), |_, bytes| {
+        payload = Some(columns::pack(&[bytes]));
+        Ok(false)
+    })?;
+    Ok(payload)
+}
+
+/// The keys of open ledgers, and of one that is told that it was closed.
 fn recipients(book: &Book, to: &[LogId]) -> Vec<Recipient> {
     let roll = book.roll();
     to.iter()
-        .filter(|log| roll.is_open(**log))
+        .filter(|log| roll.is_open(**log) || may_part(roll, **log))
         .filter_map(|log| roll.node(*log))
         .map(|node| Recipient(node.recipient))
         .collect()

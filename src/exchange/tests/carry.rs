@@ -224,6 +224,30 @@ fn whoever_moves_up_elsewhere_learns_why() {
 }
 
 #[test]
+fn whoever_cancelled_elsewhere_and_came_here_before_that_was_heard_is_told_where_it_was_cancelled() {
+    let mut net = Net::new(2, false);
+    net.give(0, 2, (1, 2));
+    net.settle();
+    // At kiosk 1 asked for and cancelled; at kiosk 2, which knows of neither, registered with a seat.
+    net.request(1, 0);
+    net.cancel(1, 0);
+    net.request(2, 0);
+    net.confirm(2, 0, 1);
+    net.carry(1, 0);
+    let read = net.carry(0, 2);
+    let change = &read.report.changes[0];
+    assert_eq!(
+        (change.kind, change.office.as_str()),
+        (SeatChangeKind::Cancelled, "Kecamatan 1")
+    );
+    let kept = net.offices[2].exchange.change(net.batch, net.people[0]).unwrap();
+    assert_eq!(
+        (kept.kind, kept.office.as_str()),
+        (SeatChangeKind::Cancelled, "Kecamatan 1")
+    );
+}
+
+#[test]
 fn somebody_with_two_seats_keeps_the_smaller_and_the_owner_releases_the_other() {
     let mut net = Net::new(2, false);
     net.give(0, 1, (1, 2));

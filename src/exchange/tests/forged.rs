@@ -55,6 +55,40 @@ fn a_bundle_of_a_self_made_centre_changes_nothing() {
 }
 
 #[test]
+fn what_was_salvaged_is_not_noted_as_read_and_leaves_nothing_that_cannot_prove_itself() {
+    let mut net = Net::new(2, true);
+    net.carry(0, 2);
+    net.request(2, 0);
+    // Kiosk 1 knows nobody but the centre: kiosk 2's ledger is a stranger's, and what it relays sealed is too.
+    let target = net.to(1);
+    let bytes = net.bundle(2, target);
+    let saved = net.read_as(1, &bytes, false, true).unwrap();
+    assert_eq!(
+        saved.report.from, "Kecamatan 2",
+        "the centre's ledger came along and names it"
+    );
+    let desk = net.offices[1].exchange.desk();
+    assert!(
+        desk.last_read().is_none(),
+        "a file that nobody signed is noted as read"
+    );
+    assert!(desk.waiting().unwrap().is_empty() && desk.sealed().is_empty());
+    // Whole and signed, it is read all the same.
+    net.read(1, &bytes).unwrap();
+    assert_eq!(net.state(1, 0), Some(crate::domain::registration::State::Waiting));
+}
+
+#[test]
+fn the_copy_of_a_stick_that_a_crash_left_is_swept() {
+    let net = Net::new(1, false);
+    let staging = net.offices[1].dir.path().join("sync/staging");
+    std::fs::create_dir_all(&staging).unwrap();
+    std::fs::write(staging.join("abcd.BLI"), vec![0; 1 << 20]).unwrap();
+    let _ = Exchange::open(Arc::new(RealFiles), net.offices[1].dir.path()).unwrap();
+    assert_eq!(std::fs::read_dir(&staging).unwrap().count(), 0);
+}
+
+#[test]
 fn a_torn_bundle_is_refused_and_its_good_part_can_be_saved() {
     let mut net = Net::new(1, false);
     for at in 6..400 {

@@ -243,6 +243,7 @@ impl Net {
         let body = Request {
             person: Name(self.people[person].0),
             attempt: 1,
+            unsure: None,
         };
         let batch = self.batch;
         self.commit(office, Draft::new(Subject::Batch(batch), body));

@@ -108,6 +108,35 @@ fn what_an_office_may_not_say_has_no_effect_and_is_shown() {
 }
 
 #[test]
+fn somebody_elses_seat_is_not_passed_on_by_a_forged_operation() {
+    let mut net = Net::new(2, false);
+    net.give(0, 1, (1, 2));
+    net.settle();
+    net.request(1, 0);
+    net.confirm(1, 0, 1);
+    net.settle();
+    let body = crate::ledger::body::seat::Replace {
+        person: Name(net.people[0].0),
+        attempt: 1,
+        by: Name(net.people[1].0),
+        by_attempt: 1,
+        ticket: 1,
+        unsure: None,
+    };
+    let batch = net.batch;
+    net.commit(2, Draft::new(Subject::Batch(batch), body));
+    net.settle();
+    for office in 0..3 {
+        assert_eq!(
+            net.state(office, 0),
+            Some(crate::domain::registration::State::Confirmed),
+            "office {office}"
+        );
+    }
+    net.assert_equal();
+}
+
+#[test]
 fn a_clock_of_2099_is_bounded_at_the_centre_and_shown() {
     let mut net = Net::new(2, false);
     net.settle();
@@ -116,6 +145,7 @@ fn a_clock_of_2099_is_bounded_at_the_centre_and_shown() {
     let body = crate::ledger::body::seat::Request {
         person: Name(person.0),
         attempt: 1,
+        unsure: None,
     };
     net.offices[1]
         .book
@@ -187,7 +217,7 @@ fn an_older_copy_of_an_office_is_recognised_by_what_others_have() {
     );
 }
 
-fn copy_all(from: &std::path::Path, to: &std::path::Path) {
+pub fn copy_all(from: &std::path::Path, to: &std::path::Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

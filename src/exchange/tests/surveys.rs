@@ -44,6 +44,7 @@ fn held(net: &mut Net, office: usize, people: std::ops::Range<usize>, answered: 
             person: Name(net.people[person].0),
             attempt: 1,
             meeting: 1,
+            unsure: None,
         };
         net.commit(office, Draft::new(Subject::Batch(batch), body));
     }
@@ -187,6 +188,7 @@ fn two_offices_that_marked_the_same_person_agree_on_who_asks_them() {
             person,
             attempt: 1,
             meeting,
+            unsure: None,
         };
         net.commit(office, Draft::new(Subject::Batch(batch), body));
     };

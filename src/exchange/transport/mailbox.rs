@@ -8,7 +8,7 @@ use object_store::path::Path;
 use object_store::{Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 use tokio::runtime::{Builder, Runtime};
 
-use super::{MOST_BYTES, MOST_TAKEN, NetFault, Via};
+use super::{MOST_BYTES, NetFault, Via};
 use crate::ledger::id::LogId;
 
 /// An open mailbox.
@@ -72,11 +72,7 @@ impl Mailbox {
             })
             .collect();
         found.sort_by(|(a_time, a), (b_time, b)| (a_time, &a.bundle).cmp(&(b_time, &b.bundle)));
-        Ok(found
-            .into_iter()
-            .map(|(_, waiting)| waiting)
-            .take(MOST_TAKEN)
-            .collect())
+        Ok(found.into_iter().map(|(_, waiting)| waiting).collect())
     }
 
     /// Gets a bundle from byte `from` on, in chunks with their places.

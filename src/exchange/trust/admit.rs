@@ -20,6 +20,7 @@ use crate::{
         },
         id::LogId,
         key::PublicKey,
+        segment::Head,
     },
     state::roll::{Node, Roll},
     store::shelf::Holding,
@@ -125,11 +126,27 @@ pub struct Enrolled {
     pub closed: Option<u8>,
     /// Its last operation that is known here, and the hash of the segment that ends there.
     pub known: (u64, [u8; 32]),
+    /// Where segments of another branch of it end that are kept as evidence, with their hashes.
+    pub forks: Vec<(u64, [u8; 32])>,
+    /// Operations of it that are here behind something that is missing.
+    pub held: Vec<(u64, u64)>,
 }
 
-/// Every ledger that the roll knows but those of centres, with what is here of each.
+impl Enrolled {
+    /// Whether what the machine has of the ledger is here as well: in its place, or beside another branch, where no
+    /// bundle will ever bring it into place.
+    fn reaches(&self, last: u64, hash: [u8; 32]) -> bool {
+        let beside = |(from, to): &(u64, u64)| (*from..=*to).contains(&last);
+        last <= self.known.0
+            || self.forks.contains(&(last, hash))
+            || !self.forks.is_empty() && self.held.iter().any(beside)
+    }
+}
+
+/// Every ledger that the roll knows but those of centres, with what is here of each; `forks` are the headers that are
+/// kept as evidence.
 #[must_use]
-pub fn enrolled(roll: &Roll, holdings: &[Holding]) -> Vec<Enrolled> {
+pub fn enrolled(roll: &Roll, holdings: &[Holding], forks: &[Head]) -> Vec<Enrolled> {
     let one = |node: &Node| {
         let here = holdings.iter().find(|holding| holding.log == node.log);
         Enrolled {
@@ -144,6 +161,12 @@ pub fn enrolled(roll: &Roll, holdings: &[Holding]) -> Vec<Enrolled> {
             },
             closed: roll.closure(node.log).map(|closure| closure.reason),
             known: here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0)),
+            forks: forks
+                .iter()
+                .filter(|head| head.log == node.log)
+                .map(|head| (head.next_seq().saturating_sub(1), head.hash().0))
+                .collect(),
+            held: here.map(|here| here.held.clone()).unwrap_or_default(),
         }
     };
     roll.nodes()
@@ -183,6 +206,16 @@ pub enum Verdict {
         fingerprint: String,
         /// What letting in writes.
         entry: Entry,
+    },
+    /// Not yet: the machine has more of its former ledger than is here, and letting it in would end that ledger before
+    /// people who hold a slip. Its bundle is to be read first.
+    Behind {
+        /// The former ledger.
+        log: LogId,
+        /// Its last operation that is here.
+        known: u64,
+        /// Its last operation that the machine has.
+        to: u64,
     },
     /// Not let in.
     Refused(Reason),
@@ -276,6 +309,18 @@ fn again(request: &JoinRequest, former: &Enrolled) -> Result<Verdict, Reason> {
         // Lower ones that are known were answered above; one that was never used is a hole as well.
         return Err(Reason::Skips);
     }
+    if request.is_of(PublicKey(said.key)) == Some(false) {
+        return Err(Reason::NotTheFormer);
+    }
+    if let (None, Some((to, hash))) = (former.closed, request.former)
+        && !former.reaches(to, hash)
+    {
+        return Ok(Verdict::Behind {
+            log: log_of(said),
+            known: former.known.0,
+            to,
+        });
+    }
     let close = former.closed.is_none().then_some(LogClosed {
         node: said.node,
         incarnation: said.incarnation,
@@ -289,12 +334,9 @@ fn again(request: &JoinRequest, former: &Enrolled) -> Result<Verdict, Reason> {
         enrol: enrol(request, &office, &said.units, said.duties),
         invitation: None,
     };
-    match request.is_of(PublicKey(said.key)) {
-        Some(false) => Err(Reason::NotTheFormer),
-        // Whoever stole a machine has its key as well: after a theft or a fork only a human lets in.
-        Some(true) if matches!(former.closed, None | Some(1)) => Ok(Verdict::Accepted(entry)),
-        Some(true) | None => Ok(compare(request, entry)),
-    }
+    // Whoever stole or copied a machine has its key as well, and letting in ends the ledger of the one that is alive:
+    // only a human does.
+    Ok(compare(request, entry))
 }
 
 fn compare(request: &JoinRequest, entry: Entry) -> Verdict {

@@ -6,6 +6,8 @@
 //! CBOR map
 //!   0 body: CBOR map 0 node 1 incarnation 2 key (Ed25519) 3 recipient (X25519) 4 office 5 release 6 nonce(16)
 //!           7 invitation id(16), where it was invited
+//!           8 last operation of the former incarnation's ledger that it has, 9 hash of the segment that ends there
+//!             (32), both or neither
 //!   1 Ed25519 of its own key over "balai/join/1\0" and the body
 //!   2 keyed BLAKE3 of the invitation's secret over the body, where there is one
 //!   3 Ed25519 of the former incarnation's key over "balai/again/1\0" and the body, where it is still there
@@ -58,6 +60,9 @@ pub struct JoinRequest {
     pub release: Text,
     /// Tells this request from every other.
     pub nonce: [u8; 16],
+    /// How far the machine has the former incarnation's ledger, and the hash of the segment that ends there; `None`
+    /// where it does not say so.
+    pub former: Option<(u64, [u8; 32])>,
     /// The invitation that it answers.
     pub invitation: Option<[u8; 16]>,
     bytes: Vec<u8>,
@@ -85,6 +90,10 @@ struct Fields {
     nonce: [u8; 16],
     #[cbor(n(7), with = "minicbor::bytes")]
     invitation: Option<[u8; 16]>,
+    #[n(8)]
+    former_seq: Option<u64>,
+    #[cbor(n(9), with = "minicbor::bytes")]
+    former_hash: Option<[u8; 32]>,
 }
 
 #[derive(Encode, Decode)]
@@ -117,14 +126,19 @@ impl JoinRequest {
     /// The request of an invited kiosk; `secret` is the one on its paper, where there is one.
     #[must_use]
     pub fn invited(of: &Applicant<'_>, key: &NodeKey, invitation: [u8; 16], secret: Option<&Secret>) -> Self {
-        Self::make(of, key, Some(invitation), secret, None)
+        Self::make(of, key, Some(invitation), secret, (None, None))
     }
 
     /// The request of a node that goes on as its next incarnation; `former` is the former incarnation's key, where the
-    /// machine still has it.
+    /// machine still has it, and `last` how far it has that incarnation's ledger.
     #[must_use]
-    pub fn again(of: &Applicant<'_>, key: &NodeKey, former: Option<&NodeKey>) -> Self {
-        Self::make(of, key, None, None, former)
+    pub fn again(
+        of: &Applicant<'_>,
+        key: &NodeKey,
+        former: Option<&NodeKey>,
+        last: Option<(u64, [u8; 32])>,
+    ) -> Self {
+        Self::make(of, key, None, None, (former, last))
     }
 
     fn make(
@@ -132,7 +146,7 @@ impl JoinRequest {
         key: &NodeKey,
         invitation: Option<[u8; 16]>,
         secret: Option<&Secret>,
-        former: Option<&NodeKey>,
+        (former, last): (Option<&NodeKey>, Option<(u64, [u8; 32])>),
     ) -> Self {
         let release = Text::read(env!("CARGO_PKG_VERSION"), RELEASE).unwrap_or_else(|_| of.office.clone());
         let mut bytes = Vec::new();
@@ -146,6 +160,8 @@ impl JoinRequest {
                 release: release.to_string(),
                 nonce: of.nonce,
                 invitation,
+                former_seq: last.map(|(seq, _)| seq),
+                former_hash: last.map(|(_, hash)| hash),
             },
             &mut bytes,
         );
@@ -156,6 +172,7 @@ impl JoinRequest {
             office: of.office.clone(),
             release,
             nonce: of.nonce,
+            former: last,
             invitation,
             signature: key.sign(&[DOMAIN, &bytes].concat()),
             proof: secret.map(|secret| secret.prove_request(&bytes)),
@@ -202,6 +219,7 @@ impl JoinRequest {
             office: text(&fields.office, limit::NAME)?,
             release: text(&fields.release, RELEASE)?,
             nonce: fields.nonce,
+            former: fields.former_seq.zip(fields.former_hash),
             invitation: fields.invitation,
             bytes: outer.body,
             signature: outer.signature,

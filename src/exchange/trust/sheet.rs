@@ -67,14 +67,18 @@ pub fn text(organisation: &str, root: &RootKey) -> Zeroizing<String> {
          \x20  menanyakan tiga kata. Sesudah itu berkas ini dan kunci rahasianya\n\
          \x20  dihapus dari komputer; hanya lembar ini yang tersisa.\n\
          4. Bila komputer pusat tidak ada lagi: pasang balai di komputer baru,\n\
-         \x20  lalu jalankan: balai hub recover\n\
+         \x20  salin berkas \"org\" dari data kiosk mana pun (atau undangan lama),\n\
+         \x20  lalu jalankan: balai hub recover --known BERKAS\n\
+         \x20  dan ikuti langkah-langkah yang dicetaknya.\n\
          5. Bila lembar ini hilang: komputer pusat tetap bekerja, tetapi tidak\n\
          \x20  dapat dipulihkan. Bila jatuh ke tangan orang lain: laporkan.\n\n\
          WHAT FOR. These 24 words are the organisation's key. With them a broken,\n\
          lost or stolen centre is replaced. Whoever holds them can be the centre.\n\
          WHAT TO DO. Print two, lock them away in two places, take no picture.\n\
          Prove that the sheet reads well with: balai hub found --confirm\n\
-         To replace the centre on a new machine: balai hub recover\n"
+         To replace the centre on a new machine: copy the file \"org\" from the\n\
+         data of any kiosk (or an old invitation), then run\n\
+         balai hub recover --known FILE and follow the steps that it prints.\n"
     );
     out
 }

@@ -1,14 +1,13 @@
 //! The sentences of the command on the clock.
 
-use crate::domain::clock::Doubt;
-
 /// The sentences.
 #[expect(missing_docs, reason = "each field is read where it is said")]
 #[derive(Debug)]
 pub struct Texts {
     pub sure: fn(&str) -> String,
     pub doubtful: fn(&str) -> String,
-    pub doubt: fn(Doubt) -> &'static str,
+    /// Whose clock it is, before what is said of it.
+    pub whose: &'static str,
     pub confirmed: fn(&str) -> String,
     pub advice: &'static str,
     pub set_first: &'static str,
@@ -19,13 +18,7 @@ pub struct Texts {
 pub const ID: Texts = Texts {
     sure: |now| format!("Jam komputer ini: {now}. Tidak ada yang meragukan."),
     doubtful: |now| format!("Jam komputer ini: {now}. BELUM PASTI."),
-    doubt: |doubt| match doubt {
-        Doubt::BeforeBuild => "Lebih awal daripada program ini dibuat: baterai jam mungkin habis.",
-        Doubt::Back => "Lebih awal daripada yang sudah tercatat: jam diundurkan, atau baterainya lemah.",
-        Doubt::FarAhead => "Lebih dari 400 hari sesudah catatan terakhir.",
-        Doubt::Jumped => "Jam melompat ketika terminal sedang dipakai.",
-        Doubt::Stuck => "Jam berhenti, padahal terminal sedang dipakai.",
-    },
+    whose: "Jam komputer ini",
     confirmed: |now| format!("Dicatat: {now} adalah tanggal dan jam yang benar."),
     advice: "Cocokkan dengan jam lain. Bila benar: balai clock --confirm. Bila salah, betulkan dahulu: \
              timedatectl set-time 'TTTT-BB-HH JJ:MM'",
@@ -37,13 +30,7 @@ pub const ID: Texts = Texts {
 pub const EN: Texts = Texts {
     sure: |now| format!("This computer's clock: {now}. Nothing speaks against it."),
     doubtful: |now| format!("This computer's clock: {now}. NOT CERTAIN."),
-    doubt: |doubt| match doubt {
-        Doubt::BeforeBuild => "Earlier than the program was made: the clock's battery may be dead.",
-        Doubt::Back => "Earlier than what was recorded already: it was set back, or its battery is weak.",
-        Doubt::FarAhead => "More than 400 days after the last record.",
-        Doubt::Jumped => "It jumped while the terminal was in use.",
-        Doubt::Stuck => "It stands, though the terminal was in use.",
-    },
+    whose: "This computer's clock",
     confirmed: |now| format!("Noted: {now} is the right date and time."),
     advice: "Compare it with another clock. If it is right: balai clock --confirm. If not, set it first: \
              timedatectl set-time 'YYYY-MM-DD HH:MM'",

@@ -23,8 +23,11 @@ pub struct Texts {
     // hub accept, close, nodes
     pub accepted: fn(&str, &str) -> String,
     pub closed_former: fn(&str, u64) -> String,
-    pub compare: fn(&str, &str) -> String,
+    pub compare: fn(&str) -> String,
     pub closed: fn(&str, u64) -> String,
+    pub farewell: fn(&str) -> String,
+    pub closed_at: fn(u64, Option<&str>) -> String,
+    pub behind: fn(&str, u64, u64) -> String,
     pub states: States,
     pub hub: &'static str,
     pub forks: fn(u64) -> String,
@@ -32,7 +35,7 @@ pub struct Texts {
     // hub recover
     pub words_prompt: &'static str,
     pub recovered: fn(&str, &str) -> String,
-    pub recovered_next: fn(&str) -> String,
+    pub recovered_next: fn(&str, &str) -> String,
 
     // join
     pub secret_prompt: &'static str,
@@ -96,14 +99,29 @@ pub const ID: Texts = Texts {
     invite_until: |day| format!("Berlaku sampai {day}, satu kali."),
     accepted: |office, log| format!("Diterima: {office} ({log})."),
     closed_former: |log, seq| format!("Buku besar lamanya, {log}, ditutup pada catatan {seq}."),
-    compare: |office, print| {
+    compare: |office| {
         format!(
             "{office} meminta bergabung tanpa rahasia. Telepon mereka, minta sidiknya dibacakan, lalu ulangi dengan \
-             --fingerprint \"...\".\nSidik pada permintaan ini: {print}"
+             --fingerprint \"...\"."
         )
     },
     closed: |log, seq| {
         format!("Buku besar {log} ditutup pada catatan {seq}. Yang sesudahnya tidak dihitung.")
+    },
+    farewell: |log| {
+        format!(
+            "Tulis bundel terakhir untuknya, agar kiosk itu berhenti: balai bundle export STIK --to {log}"
+        )
+    },
+    closed_at: |seq, goes_on| match goes_on {
+        Some(log) => format!("ditutup pada catatan {seq}, dilanjutkan sebagai {log}"),
+        None => format!("ditutup pada catatan {seq}"),
+    },
+    behind: |log, known, to| {
+        format!(
+            "Kiosk itu punya {log} sampai catatan {to}, di sini baru sampai {known}. Baca dahulu bundelnya dari kantor \
+             itu, lalu ulangi."
+        )
     },
     states: States {
         invited: "diundang",
@@ -117,10 +135,13 @@ pub const ID: Texts = Texts {
     forks: |count| format!("{count} bukti cabang"),
     words_prompt: "Ketik 24 kata dari lembar pemulihan, lalu Enter:",
     recovered: |name, log| format!("Pusat \"{name}\" dipulihkan sebagai {log}."),
-    recovered_next: |path| {
+    recovered_next: |path, former| {
         format!(
-            "Bawa {path} ke setiap kantor: balai join --centre BERKAS. Kursi baru untuk angkatan lama baru dapat dibuat \
-             setelah semua kantor mengenal pusat ini."
+            "1. Bawa {path} ke setiap kantor: balai join --centre BERKAS, lalu balai bundle export di sana.\n\
+             2. Di sini: balai bundle import. Data pusat lama datang dari kantor-kantor itu.\n\
+             3. Tulis bundel untuk semua kantor, baca balasannya. Kursi angkatan lama baru dapat dibuat setelah semua \
+             kantor mengenal pusat ini.\n\
+             4. Lalu kursi pusat lama yang masih kosong: balai seats take --batch KODE --from {former} --yes"
         )
     },
     secret_prompt: "Ketik rahasia undangan (26 huruf dan angka), lalu Enter:",
@@ -199,14 +220,27 @@ pub const EN: Texts = Texts {
     invite_until: |day| format!("Valid until {day}, once."),
     accepted: |office, log| format!("Let in: {office} ({log})."),
     closed_former: |log, seq| format!("Its former ledger, {log}, was closed at operation {seq}."),
-    compare: |office, print| {
+    compare: |office| {
         format!(
             "{office} asks to join without a secret. Call them, let them read out their fingerprint, then repeat with \
-             --fingerprint \"...\".\nFingerprint of this request: {print}"
+             --fingerprint \"...\"."
         )
     },
     closed: |log, seq| {
         format!("Ledger {log} was closed at operation {seq}. What comes after does not count.")
+    },
+    farewell: |log| {
+        format!("Write a last bundle for it, so that the kiosk stops: balai bundle export STICK --to {log}")
+    },
+    closed_at: |seq, goes_on| match goes_on {
+        Some(log) => format!("closed at record {seq}, goes on as {log}"),
+        None => format!("closed at record {seq}"),
+    },
+    behind: |log, known, to| {
+        format!(
+            "That kiosk has {log} up to record {to}, here it ends at {known}. First read the bundle of that office, then \
+             do this again."
+        )
     },
     states: States {
         invited: "invited",
@@ -220,10 +254,13 @@ pub const EN: Texts = Texts {
     forks: |count| format!("{count} pieces of fork evidence"),
     words_prompt: "Type the 24 words of the recovery sheet, then Enter:",
     recovered: |name, log| format!("The centre \"{name}\" was made again as {log}."),
-    recovered_next: |path| {
+    recovered_next: |path, former| {
         format!(
-            "Carry {path} to every office: balai join --centre FILE. New seats for batches of before can be made once \
-             every office knows this centre."
+            "1. Carry {path} to every office: balai join --centre FILE, then balai bundle export there.\n\
+             2. Here: balai bundle import. What the old centre knew comes from those offices.\n\
+             3. Write a bundle for all offices and read their answers. Seats for batches of before can be made once every \
+             office knows this centre.\n\
+             4. Then the old centre's free seats: balai seats take --batch CODE --from {former} --yes"
         )
     },
     secret_prompt: "Type the invitation's secret (26 letters and digits), then Enter:",

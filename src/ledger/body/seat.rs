@@ -94,6 +94,9 @@ pub struct Request {
     /// The attempt, from 1.
     #[n(1)]
     pub attempt: u8,
+    /// Whether the clock of the office was doubtful when it was written; not said: it was not.
+    #[n(2)]
+    pub unsure: Option<bool>,
 }
 
 /// The owner of a ticket gives it to a registration.
@@ -160,6 +163,9 @@ pub struct Replace {
     /// The ticket that passes on.
     #[n(4)]
     pub ticket: u32,
+    /// Whether the clock of the office was doubtful when it was written; not said: it was not.
+    #[n(5)]
+    pub unsure: Option<bool>,
 }
 
 /// Somebody came to a meeting.
@@ -175,6 +181,9 @@ pub struct Present {
     /// The meeting's number, from 1.
     #[n(2)]
     pub meeting: u16,
+    /// Whether the clock of the office was doubtful when it was written; not said: it was not.
+    #[n(3)]
+    pub unsure: Option<bool>,
 }
 
 /// The marks of somebody for a meeting, up to this operation, were a mistake.

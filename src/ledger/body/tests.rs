@@ -131,7 +131,12 @@ fn samples() -> Vec<Body> {
             form: Some("magang".into()),
         }
         .into(),
-        Request { person, attempt: 1 }.into(),
+        Request {
+            person,
+            attempt: 1,
+            unsure: None,
+        }
+        .into(),
         Confirm {
             person,
             attempt: 1,
@@ -156,12 +161,14 @@ fn samples() -> Vec<Body> {
             by: Name([8; 16]),
             by_attempt: 1,
             ticket: 5,
+            unsure: None,
         }
         .into(),
         Present {
             person,
             attempt: 1,
             meeting: 2,
+            unsure: None,
         }
         .into(),
         Void {
@@ -215,7 +222,8 @@ fn a_field_of_a_newer_release_is_stepped_over() {
         body,
         Request {
             person: Name([7; 16]),
-            attempt: 1
+            attempt: 1,
+            unsure: None,
         }
         .into()
     );

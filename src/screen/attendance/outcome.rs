@@ -73,7 +73,12 @@ impl Outcome {
         match self {
             Self::Mark(Mark::Present { line }) => line.unit.clone(),
             Self::Mark(Mark::Already { line }) => line.present.map_or_else(String::new, |at| {
-                (t.recorded_at)(&format::time(cx.lang, at.local(wib()).time()))
+                let said = (t.recorded_at)(&format::time(cx.lang, at.local(wib()).time()));
+                if line.unsure {
+                    format!("{said}, {}", cx.texts.common.unsure)
+                } else {
+                    said
+                }
             }),
             Self::Mark(Mark::WrongBatch { day, .. }) => match day {
                 Some(day) => (t.registered_for)(&format::day(cx.lang, day.date())),
@@ -100,19 +105,21 @@ impl Attendance {
                 .flat_map(|sheet| &mut sheet.lines)
                 .find(|line| line.registration == registration)
             {
-                line.present = present;
+                (line.present, line.unsure) = present;
             }
         };
         match mark {
             Mark::Present { line } => {
-                set(&mut self.sheet, line.registration, line.present);
+                set(&mut self.sheet, line.registration, (line.present, line.unsure));
                 self.marked
                     .retain(|registration| *registration != line.registration);
                 self.marked.push(line.registration);
             }
-            Mark::Already { line } => set(&mut self.sheet, line.registration, line.present),
+            Mark::Already { line } => {
+                set(&mut self.sheet, line.registration, (line.present, line.unsure));
+            }
             Mark::Undone { line } => {
-                set(&mut self.sheet, line.registration, None);
+                set(&mut self.sheet, line.registration, (None, false));
                 self.marked
                     .retain(|registration| *registration != line.registration);
                 // Whoever was taken back by mistake may be scanned again at once.
@@ -174,6 +181,7 @@ fn line(n: u64, name: &str, present: bool) -> AttendanceLine {
         unit: "Bagian Perencanaan, Dinas Pendidikan".into(),
         // 23 November 2026, 07.02 in the west of Indonesia.
         present: present.then_some(Moment(1_795_392_120_000)),
+        unsure: n == 1,
     }
 }
 

@@ -23,7 +23,7 @@ const RECENT: [Column; 5] = [
     Column::fixed(26, 2),
 ];
 /// Name, unit, time.
-const NAMES: [Column; 3] = [Column::growing(18), Column::fixed(30, 2), Column::fixed(14, 0)];
+const NAMES: [Column; 3] = [Column::growing(18), Column::fixed(30, 2), Column::fixed(15, 0)];
 
 pub(super) fn view(it: &Attendance, painter: &mut Painter, cx: &Context) {
     painter.cursor(painter.body().x, painter.body().y);
@@ -269,7 +269,12 @@ fn names(it: &Attendance, finder: &Finder, shown: &[usize], painter: &mut Painte
         };
         let here = line.present.map_or_else(String::new, |moment| {
             let at = moment.local(crate::domain::day::wib()).time();
-            format!("{} {}", t.present, format::time(cx.lang, at))
+            let time = format::time(cx.lang, at);
+            if line.unsure {
+                format!("{time} {}", cx.texts.common.rough)
+            } else {
+                format!("{} {time}", t.present)
+            }
         });
         let cells = [line.name.as_str(), &line.unit, &here];
         let focused = finder.list.selected() == at && !finder.in_box();

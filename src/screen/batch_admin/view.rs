@@ -174,6 +174,12 @@ fn people(it: &BatchAdmin, painter: &mut Painter, cx: &Context) {
             continue;
         };
         let place = line.place.map(t.place_in_line).unwrap_or_default();
+        // By that time the waiting list is in order; the page of one person says it in words.
+        let place = match (line.unsure, place.is_empty()) {
+            (false, _) => place,
+            (true, true) => cx.texts.common.rough.to_owned(),
+            (true, false) => format!("{place}?"),
+        };
         let credit = (t.credit)(line.credit_this_year);
         let cells = [
             line.name.as_str(),
@@ -216,6 +222,10 @@ fn who(line: &ParticipantLine, painter: &mut Painter, cx: &Context) -> u16 {
     }
     facts.push_str(painter.tier().dot());
     facts.push_str(&(t.credit)(line.credit_this_year));
+    if line.unsure {
+        facts.push_str(", ");
+        facts.push_str(cx.texts.common.unsure);
+    }
     painter.cut(body.x, body.y + 2, body.width, &facts, Role::Muted);
     body.y + 4
 }
@@ -304,6 +314,7 @@ pub(super) fn lines() -> Vec<ParticipantLine> {
             unit: "Dinas Pendidikan".into(),
             state,
             place,
+            unsure: n == 2,
             credit_this_year: 12,
         })
         .collect()

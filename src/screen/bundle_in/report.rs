@@ -17,10 +17,11 @@ pub(super) fn rank(state: BundleState) -> u8 {
     match state {
         BundleState::New => 0,
         BundleState::Request => 1,
-        BundleState::Damaged => 2,
-        BundleState::TooNew => 3,
-        BundleState::Read => 4,
-        BundleState::Others => 5,
+        BundleState::Again => 2,
+        BundleState::Damaged => 3,
+        BundleState::TooNew => 4,
+        BundleState::Read => 5,
+        BundleState::Others => 6,
     }
 }
 
@@ -29,7 +30,11 @@ pub(super) fn not_for_us(state: BundleState) -> Option<BundleFault> {
     match state {
         BundleState::Others => Some(BundleFault::ForOthers),
         BundleState::TooNew => Some(BundleFault::TooNew),
-        BundleState::New | BundleState::Read | BundleState::Request | BundleState::Damaged => None,
+        BundleState::New
+        | BundleState::Read
+        | BundleState::Request
+        | BundleState::Again
+        | BundleState::Damaged => None,
     }
 }
 
@@ -90,6 +95,9 @@ pub(super) fn lines(report: &BundleReport, cx: &Context) -> Vec<Line> {
         }));
     }
     lines.push(Line::gap());
+    if report.dry_run && !report.news.is_empty() {
+        lines.push(Line::new(Role::Muted, t.at_least));
+    }
     lines.push(Line::fact(
         t.bundle,
         format!("{}, {}", report.id, name(&report.file)),

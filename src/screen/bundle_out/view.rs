@@ -113,11 +113,13 @@ fn plan(it: &BundleOut, cx: &Context) -> Content {
 
 fn done(report: &ExportReport, cx: &Context) -> Content {
     let t = &cx.texts.bundle_out;
-    let mut lines = vec![
-        Line::new(Role::Good, t.done),
-        Line::base((t.done_what)(&report.plan.to)),
-        Line::gap(),
-    ];
+    let mut lines = vec![Line::new(Role::Good, t.done)];
+    // Before all else: in large text the rest is on the next page, and somebody waits at the telephone.
+    if let Some(again) = &report.again {
+        lines.push(Line::new(Role::Important, (t.going_on)(&again.log.to_string())));
+        lines.push(Line::fact(t.read_out, again.fingerprint.clone()).role(Role::Important));
+    }
+    lines.extend([Line::base((t.done_what)(&report.plan.to)), Line::gap()]);
     lines.extend(report.files.iter().map(|file| {
         let name = file
             .file_name()
@@ -232,7 +234,7 @@ fn writing(it: &BundleOut, pace: &Pace, painter: &mut Painter, cx: &Context) {
 }
 
 pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
-    use crate::ui::testing::sync::{export_plan, export_report, nodes, sync_home};
+    use crate::ui::testing::sync::{export_plan, export_report, going_on_report, nodes, sync_home};
     let with = |home: SyncHome| {
         let hub = home.hub;
         let mut screen = BundleOut::new();
@@ -281,6 +283,10 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         (
             "done",
             chosen(WRITE, Some(Reply::Exported(Box::new(export_report())))),
+        ),
+        (
+            "going-on",
+            chosen(WRITE, Some(Reply::Exported(Box::new(going_on_report())))),
         ),
         ("pulled", failed(MediumFault::Pulled)),
         (

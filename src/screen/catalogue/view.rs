@@ -1,10 +1,7 @@
 //! How the catalogue looks.
 
 use super::{Screened, filter_line};
-use crate::domain::{
-    batch::Admission,
-    day::{Moment, wib},
-};
+use crate::domain::batch::Admission;
 use crate::i18n::format;
 use crate::state::card::{BatchCard, Catalogue, CourseCard};
 use crate::state::catalogue::{Openness, openness, relief::Relief};
@@ -59,7 +56,7 @@ pub fn rows(large: bool, height: u16) -> usize {
 /// Seats in one word or number.
 fn seats(batch: &BatchCard, cx: &Context) -> String {
     let t = &cx.texts.catalogue;
-    match openness(batch, Moment::of_local(cx.now(), wib())) {
+    match openness(batch, cx.moment()) {
         Openness::Open if batch.free == 0 => t.full.into(),
         Openness::Open if batch.admission == Admission::Selection => t.selection.into(),
         Openness::Open => batch.free.to_string(),

@@ -1,10 +1,7 @@
 //! How a course looks.
 
 use super::Screened;
-use crate::domain::{
-    batch::Admission,
-    day::{Moment, wib},
-};
+use crate::domain::{batch::Admission, day::wib};
 use crate::i18n::{format, word};
 use crate::state::card::{BatchCard, CourseCard};
 use crate::state::catalogue::{Openness, openness};
@@ -179,7 +176,7 @@ fn batches(screen: &Screened, course: &CourseCard, painter: &mut Painter, top: u
 /// Seats of a batch, or why there are none to be had.
 fn seats(batch: &BatchCard, cx: &Context, short: bool) -> String {
     let t = &cx.texts.course;
-    match openness(batch, Moment::of_local(cx.now(), wib())) {
+    match openness(batch, cx.moment()) {
         Openness::Open if batch.admission == Admission::Selection && short => t.selection.into(),
         Openness::Open if batch.admission == Admission::Selection => (t.selection_of)(batch.capacity),
         Openness::Open if batch.free == 0 => (t.full)(batch.waiting),

@@ -60,12 +60,17 @@ pub(super) fn content(it: &Nodes, cx: &Context) -> Content {
             Some(node) => one(it, node, cx),
             None => (Vec::new(), vec![Pick::new(BACK, t.back)]),
         },
-        Part::Accept(log, _) => {
+        Part::Accept(log, ..) => {
             let name = it.one(*log).map_or_else(String::new, |node| node.name.clone());
-            (
-                vec![Line::new(Role::Good, t.same), Line::base(name)],
-                vec![Pick::new(1, t.do_accept), Pick::new(2, t.do_not)],
-            )
+            let mut lines = vec![Line::new(Role::Good, t.same), Line::base(name)];
+            if let Some(former) = it.former(*log) {
+                let seq = words::count(cx.lang, former.operations);
+                lines.push(Line::new(
+                    Role::Important,
+                    (t.will_close)(&former.log.to_string(), &seq),
+                ));
+            }
+            (lines, vec![Pick::new(1, t.do_accept), Pick::new(2, t.do_not)])
         }
         Part::Why(log, _) => {
             let name = it.one(*log).map_or("", |node| node.name.as_str());
@@ -74,7 +79,8 @@ pub(super) fn content(it: &Nodes, cx: &Context) -> Content {
                 vec![
                     Pick::new(1, t.lost),
                     Pick::new(2, t.given_up),
-                    Pick::new(3, t.do_not),
+                    Pick::new(3, t.branched),
+                    Pick::new(4, t.do_not),
                 ],
             )
         }
@@ -103,6 +109,11 @@ fn one(it: &Nodes, node: &NodeLine, cx: &Context) -> (Vec<Line>, Vec<Pick>) {
         || t.never.to_owned(),
         |at| words::moment(cx.lang, at, cx.today().year()),
     );
+    let state = match (node.closed_at, node.goes_on) {
+        (Some(seq), Some(log)) => (t.goes_on)(&count(seq), &log.to_string()),
+        (Some(seq), None) => (t.closed_at)(&count(seq)),
+        (None, _) => state.to_owned(),
+    };
     let mut lines = vec![
         Line::new(Role::Important, node.name.clone()),
         Line::fact(t.state, state).role(role),
@@ -118,6 +129,15 @@ fn one(it: &Nodes, node: &NodeLine, cx: &Context) -> (Vec<Line>, Vec<Pick>) {
     if of > 0 {
         let role = if erased < of { Role::Important } else { Role::Base };
         lines.push(Line::fact(t.erased, (t.erased_what)(&count(erased), &count(of))).role(role));
+    }
+    let year = cx.today().year();
+    lines.extend(
+        node.forks
+            .iter()
+            .map(|fork| Line::fact(t.forks, words::fork(cx.lang, fork, year)).role(Role::Important)),
+    );
+    if node.farewell && it.is_hub() {
+        lines.push(Line::new(Role::Important, t.farewell));
     }
     let mut picks = Vec::new();
     if it.may_accept(node) {
@@ -138,7 +158,7 @@ pub(super) fn view(it: &Nodes, painter: &mut Painter, cx: &Context) {
     match &it.part {
         Part::List => list(it, painter, cx),
         Part::Compare(_, field, wrong) => compare(field, *wrong, painter, cx),
-        Part::One(_, sheet) | Part::Accept(_, sheet) | Part::Why(_, sheet) | Part::Sure(_, _, sheet) => {
+        Part::One(_, sheet) | Part::Accept(_, _, sheet) | Part::Why(_, sheet) | Part::Sure(_, _, sheet) => {
             sheet.draw(&content(it, cx), painter, cx);
         }
     }
@@ -250,6 +270,8 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         ("waiting", Box::new(Nodes::new())),
         ("none", Box::new(none)),
         ("one", Box::new(with(false, &[4]))),
+        ("forked", Box::new(with(true, &[5]))),
+        ("ended", Box::new(with(true, &[6]))),
         ("asking", Box::new(with(true, &[3]))),
         ("compare", Box::new(typing)),
         ("differ", compared("000000111111222222333333")),

@@ -57,7 +57,7 @@ fn only_the_centre_asks_back_shares_and_changes_capacity() {
         kiosk
             .items(batch)
             .iter()
-            .all(|item| matches!(item, Item::Office(_)))
+            .all(|item| matches!(item, Item::Office(_) | Item::Return))
     );
     for share in &kiosk.line(batch).unwrap().shares {
         let deeds = kiosk.deeds(batch, share);
@@ -66,6 +66,67 @@ fn only_the_centre_asks_back_shares_and_changes_capacity() {
     let mut hub = shown(true, &cx, &[1, 3, RECALL]);
     let effects = enters(&mut hub, "0", &cx);
     assert!(matches!(ask(&effects), Ask::RecallSeats { from, keep: 0, .. } if *from == SOUTH));
+}
+
+#[test]
+fn what_is_shared_is_what_is_shown_and_where_nothing_moves_there_is_no_yes() {
+    let stage = Stage::new().signed_in(all_roles());
+    let cx = stage.context();
+    let mut screen = shown(true, &cx, &[1, 5]);
+    let text = stage.dump(&screen).text;
+    assert!(text.contains("Kecamatan Utara: diberi 3, menjadi 11"), "{text}");
+    assert!(
+        text.contains("Kecamatan Selatan: diminta kembali 4, sisa kosong 2")
+            && text.contains("Cadangan di pusat: 8"),
+        "{text}"
+    );
+    let effects = screen.update(&Input::Do(Action::Choose(1)), &cx);
+    assert!(matches!(ask(&effects), Ask::ShareSeats(_)));
+    screen.reply(&Reply::Seats(Box::new(seats(true))), &cx);
+    let text = stage.dump(&screen).text;
+    assert!(text.contains("3 kursi diberi, 4 diminta kembali"), "{text}");
+    let mut board = seats(true);
+    board.lines[0].plan.steps.clear();
+    let mut screen = Seats::new();
+    screen.reply(&Reply::Seats(Box::new(board)), &cx);
+    for digit in [1, 5, 1] {
+        assert!(screen.update(&Input::Do(Action::Choose(digit)), &cx).is_empty());
+    }
+    assert!(
+        stage
+            .dump(&screen)
+            .text
+            .contains("tidak ada kursi yang dapat berpindah")
+    );
+}
+
+#[test]
+fn an_office_gives_all_its_free_seats_back_with_one_key_and_a_yes() {
+    let stage = Stage::new().signed_in(all_roles());
+    let cx = stage.context();
+    let mut screen = shown(false, &cx, &[1, 5]);
+    assert!(stage.dump(&screen).text.contains("Kembalikan 1 kursi kosong"));
+    let effects = screen.update(&Input::Do(Action::Choose(1)), &cx);
+    assert!(matches!(ask(&effects), Ask::ReturnSeats(_)));
+}
+
+#[test]
+fn a_room_that_shrinks_is_forced_even_where_nobody_here_would_lose_and_the_unseen_are_counted() {
+    let stage = Stage::new().signed_in(all_roles());
+    let cx = stage.context();
+    let mut screen = shown(true, &cx, &[1, 6]);
+    enters(&mut screen, "10", &cx);
+    let plan = CapacityPlan {
+        losing: Vec::new(),
+        ..capacity_plan()
+    };
+    screen.reply(&Reply::CapacityPlan(Box::new(plan)), &cx);
+    assert!(stage.dump(&screen).text.contains("4 kursi diam"));
+    assert!(screen.update(&Input::Do(Action::Choose(2)), &cx).is_empty());
+    let text = stage.dump(&screen).text;
+    assert!(text.contains("15 kursi kosong di kantor lain"), "{text}");
+    let effects = screen.update(&Input::Do(Action::Choose(1)), &cx);
+    assert!(matches!(ask(&effects), Ask::SetCapacity { forced: true, .. }));
 }
 
 #[test]

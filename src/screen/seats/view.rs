@@ -1,8 +1,8 @@
 //! How seats across offices look.
 
-use super::{BACK, GIVE, Item, Part, Question, RECALL, Seats, TAKE, Want};
+use super::{BACK, GIVE, Item, Part, RECALL, Seats, TAKE, Want};
 use crate::domain::id::BatchId;
-use crate::state::sync::{CapacityPlan, SeatLine, SeatShare};
+use crate::state::sync::{SeatLine, SeatShare};
 use crate::ui::ask::Reply;
 use crate::ui::context::Context;
 use crate::ui::input::Input;
@@ -47,6 +47,8 @@ fn need(line: &SeatLine, cx: &Context) -> (&'static str, Role) {
         (t.idle, Role::Important)
     } else if any(&|share| share.low && !share.closed) {
         (t.low, Role::Base)
+    } else if line.surplus > 0 {
+        (t.surplus, Role::Important)
     } else if any(&|share| share.recalled.is_some()) {
         (t.recalled, Role::Base)
     } else {
@@ -54,7 +56,7 @@ fn need(line: &SeatLine, cx: &Context) -> (&'static str, Role) {
     }
 }
 
-fn office(share: &SeatShare, cx: &Context) -> String {
+pub(super) fn office(share: &SeatShare, cx: &Context) -> String {
     if share.own {
         (cx.texts.seats.own)(&share.office)
     } else {
@@ -81,7 +83,7 @@ pub(super) fn content(it: &Seats, cx: &Context) -> Content {
             Some(share) => one(it, *batch, share, cx),
             None => (Vec::new(), vec![Pick::new(BACK, cx.texts.seats.back)]),
         },
-        Part::Ask(batch, question, _) => ask(it, *batch, question, cx),
+        Part::Ask(batch, question, _) => super::question::ask(it, *batch, question, cx),
     };
     Content {
         lines,
@@ -115,85 +117,6 @@ fn one(it: &Seats, batch: BatchId, share: &SeatShare, cx: &Context) -> (Vec<Line
         })
         .collect();
     (lines, picks)
-}
-
-fn ask(it: &Seats, batch: BatchId, question: &Question, cx: &Context) -> (Vec<Line>, Vec<Pick>) {
-    let t = &cx.texts.seats;
-    let line = it.line(batch);
-    let no = |digit| Pick::new(digit, t.no);
-    match question {
-        Question::Share => {
-            let code = line.map_or("", |line| line.code.as_str());
-            let mut lines = vec![Line::new(Role::Important, (t.share_sure)(code))];
-            let moved = line.into_iter().flat_map(|line| &line.shares);
-            lines.extend(
-                moved
-                    .filter(|share| share.proposed != share.owned && !share.closed)
-                    .map(|share| {
-                        Line::base((t.share_line)(
-                            &office(share, cx),
-                            &share.owned.to_string(),
-                            &share.proposed.to_string(),
-                        ))
-                        .inside()
-                    }),
-            );
-            lines.push(Line::new(Role::Muted, t.share_what));
-            (lines, vec![Pick::new(1, t.share_yes), no(2)])
-        }
-        Question::Take(log) => {
-            let share = it.share(batch, *log);
-            let (free, name) = share.map_or((0, ""), |share| (share.free(), share.office.as_str()));
-            let lines = vec![
-                Line::new(Role::Important, (t.take_sure)(&free.to_string(), name)),
-                Line::base(t.take_what),
-            ];
-            (lines, vec![Pick::new(1, t.take_yes), no(2)])
-        }
-        Question::Plan(plan) => {
-            let mut picks = vec![Pick::new(1, t.plan_yes)];
-            if !plan.losing.is_empty() {
-                let people = plan.losing.len().to_string();
-                picks.push(Pick::new(2, t.plan_force).detail((t.plan_force_what)(&people)));
-            }
-            picks.push(no(3));
-            (plan_lines(plan, cx), picks)
-        }
-        Question::Force(plan) => {
-            let people = plan.losing.len().to_string();
-            let mut lines = vec![
-                Line::new(Role::Error, (t.force_sure)(&people)),
-                Line::base(t.force_what),
-            ];
-            lines.extend(
-                plan.losing
-                    .iter()
-                    .map(|name| Line::new(Role::Important, name.clone()).inside()),
-            );
-            (lines, vec![Pick::new(1, t.force_yes), no(2)])
-        }
-    }
-}
-
-fn plan_lines(plan: &CapacityPlan, cx: &Context) -> Vec<Line> {
-    type Said = (u32, fn(&str) -> String);
-    let t = &cx.texts.seats;
-    let mut lines = vec![Line::new(
-        Role::Important,
-        (t.plan)(&plan.now.to_string(), &plan.capacity.to_string()),
-    )];
-    let each: [Said; 4] = [
-        (plan.made, t.plan_made),
-        (plan.taken_out, t.plan_out),
-        (plan.recalled, t.plan_recalled),
-        (plan.beyond, t.plan_beyond),
-    ];
-    lines.extend(
-        each.iter()
-            .filter(|(n, _)| *n > 0)
-            .map(|(n, say)| Line::base(say(&n.to_string()))),
-    );
-    lines
 }
 
 pub(super) fn view(it: &Seats, painter: &mut Painter, cx: &Context) {
@@ -320,6 +243,7 @@ fn draw_batch(it: &Seats, batch: BatchId, list: List, painter: &mut Painter, cx:
                     ],
                 );
             }
+            Some(Item::Return) => choice(painter, y, digit, t.give_back, focused),
             Some(Item::Share) => choice(painter, y, digit, t.share, focused),
             Some(Item::Capacity) => choice(painter, y, digit, t.capacity, focused),
             None => {}
@@ -407,6 +331,25 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
     };
     let mut forced = planned();
     forced.update(&Input::Do(Action::Choose(2)), cx);
+    let mut alike = Seats::new();
+    let mut board = seats(true);
+    for line in &mut board.lines {
+        line.plan.steps.clear();
+    }
+    alike.reply(&Reply::Seats(Box::new(board)), cx);
+    alike.update(&Input::Do(Action::Choose(1)), cx);
+    for _ in 0..4 {
+        alike.update(&Input::Do(Action::Down), cx);
+    }
+    alike.update(&Input::Do(Action::Enter), cx);
+    let mut shared = whole(4);
+    shared.update(&Input::Do(Action::Choose(1)), cx);
+    shared.reply(&Reply::Seats(Box::new(seats(true))), cx);
+    let mut back = with(false, &[1]);
+    for _ in 0..4 {
+        back.update(&Input::Do(Action::Down), cx);
+    }
+    back.update(&Input::Do(Action::Enter), cx);
     let mut none = Seats::new();
     none.reply(&Reply::Seats(Box::default()), cx);
     let mut done = number(&[1, 3, GIVE], "2");
@@ -424,6 +367,9 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         ("recall", Box::new(with(true, &[1, 3, RECALL]))),
         ("take", Box::new(with(true, &[1, 4, TAKE]))),
         ("share", Box::new(whole(4))),
+        ("share-none", Box::new(alike)),
+        ("shared", Box::new(shared)),
+        ("give-back", Box::new(back)),
         ("capacity", Box::new(whole(5))),
         ("plan", Box::new(planned())),
         ("force", Box::new(forced)),

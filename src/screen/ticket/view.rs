@@ -68,10 +68,9 @@ fn place(receipt: &Receipt) -> String {
     }
 }
 
-/// Why it stands so, when something that came later changed it.
+/// Why it stands so, when something that came later changed it; and whether the time of recording is uncertain.
 fn because(receipt: &Receipt, cx: &Context) -> Option<String> {
-    let why = sync_words::reason(cx.lang, receipt.change.as_ref()?);
-    Some((cx.texts.ticket.because)(&why))
+    sync_words::remark(cx.lang, receipt.change.as_ref(), receipt.uncertain)
 }
 
 fn choices(screen: &Screened, painter: &mut Painter, top: u16, cx: &Context) -> u16 {

@@ -56,6 +56,12 @@ fn standing(line: &TrainingLine, cx: &Context) -> (String, Role) {
     }
 }
 
+/// What is to be known of it beside where it stands.
+fn remark(line: &TrainingLine, cx: &Context) -> Option<String> {
+    let unsure = line.unsure && line.promise.is_some();
+    sync_words::remark(cx.lang, line.change.as_ref(), unsure)
+}
+
 /// The first day, with the year where it is not this one.
 fn first_day(line: &TrainingLine, cx: &Context) -> String {
     let day = format::day_month(cx.lang, line.from.date());
@@ -76,8 +82,7 @@ pub fn message(screen: &Screened, cx: &Context) -> Option<Message> {
         }
         let line = lines.get(screen.list.selected())?;
         let day = first_day(line, cx);
-        if let Some(change) = &line.change {
-            let why = (cx.texts.ticket.because)(&sync_words::reason(cx.lang, change));
+        if let Some(why) = remark(line, cx) {
             return Some(Message::important(why));
         }
         let mut text = format!("{day}, {} JP, {}", line.credit, word::state(cx.lang, line.state));
@@ -201,8 +206,7 @@ fn lines(screen: &Screened, data: &Trainings, painter: &mut Painter, top: u16, c
         let focused = screen.action.is_none() && row == screen.list.selected();
         self::line(line, digit, focused, painter, y, cx);
         y += 1;
-        if let Some(change) = line.change.as_ref().filter(|_| !large && reasons > 0) {
-            let why = (cx.texts.ticket.because)(&sync_words::reason(cx.lang, change));
+        if let Some(why) = remark(line, cx).filter(|_| !large && reasons > 0) {
             painter.cut(body.x + 5, y, body.width.saturating_sub(5), &why, Role::Muted);
             (y, reasons) = (y + 1, reasons - 1);
         }

@@ -148,10 +148,30 @@ impl Head {
     }
 
     pub(super) fn worth(&self, claim: &Claim) -> Worth {
+        if !claim.hub && self.hub_admits() {
+            return Worth::Waits;
+        }
         match &self.seats {
             None if self.minter == Some(claim.log) && self.minted.has(claim.ticket.0) => Worth::Live,
             None => Worth::Waits,
             Some(seats) => seats.worth(claim),
+        }
+    }
+
+    /// Whether a registration's seat was passed on by a ledger that owned it then.
+    pub(super) fn passed_on(&self, reg: &Reg) -> bool {
+        reg.replacements()
+            .any(|replaced| self.owned_then(&replaced.claim))
+    }
+
+    /// Whether a ledger owned a ticket when it said something of it.
+    fn owned_then(&self, claim: &Claim) -> bool {
+        if !claim.hub && self.hub_admits() {
+            return false;
+        }
+        match &self.seats {
+            None => self.minter == Some(claim.log) && self.minted.has(claim.ticket.0),
+            Some(seats) => seats.owned_then(claim),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Asked {
     pub at: Moment,
     /// The operation.
     pub stamp: Stamp,
+    /// Whether that clock was doubtful.
+    pub unsure: bool,
 }
 
 /// A word on whether somebody came to a meeting.
@@ -29,6 +31,17 @@ pub struct MeetingMark {
     pub meeting: MeetingNo,
     /// Came, or the mark was taken back.
     pub came: Latest<bool>,
+    /// Whether the clock was doubtful then.
+    pub unsure: bool,
+}
+
+/// A ledger passes on a seat that it had promised. It counts while the ledger owned the ticket when it said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Replaced {
+    /// The ticket, the ledger, and the operation that passes it on.
+    pub(super) claim: Claim,
+    /// To whom.
+    pub(super) by: PersonId,
 }
 
 /// What few registrations have.
@@ -36,8 +49,8 @@ pub struct MeetingMark {
 pub struct Rare {
     /// Cancelled, and why.
     pub cancel: Option<Latest<CancelReason>>,
-    /// Who took the seat over.
-    pub replaced_by: Option<Latest<PersonId>>,
+    /// Who took a seat over, by what the ledger said that had promised it here.
+    pub(super) replaced: Vec<Replaced>,
     /// How it ended: the state and the credit hours.
     pub outcome: Option<Latest<(State, u16)>>,
     /// Words on meetings, by number and then in fold order: of each meeting where a mark was taken back last, and every
@@ -162,12 +175,7 @@ impl Reg {
         }
     }
 
-    fn claimed(&mut self, stamp: Stamp, ticket: TicketNo) {
-        let new = Claim {
-            ticket,
-            log: stamp.log(),
-            seq: stamp.seq,
-        };
+    fn claimed(&mut self, new: Claim) {
         if self.claim.is_none() {
             self.claim = Some(new);
             return;
@@ -203,12 +211,26 @@ impl Reg {
         get(self.rare.as_ref()?.outcome.as_ref()).map(|(_, credit)| *credit)
     }
 
+    /// Whether the clock was doubtful when it was asked for.
+    #[must_use]
+    pub fn asked_unsure(&self) -> bool {
+        self.asked.is_some_and(|asked| asked.unsure)
+    }
+
     /// When somebody was marked for a meeting; `None` where they were not, or the mark was taken back.
     #[must_use]
     pub fn came(&self, meeting: MeetingNo) -> Option<Moment> {
-        self.live()
-            .find(|mark| mark.meeting == meeting)
-            .map(|mark| mark.came.stamp.moment())
+        self.mark_of(meeting).map(|mark| mark.came.stamp.moment())
+    }
+
+    /// Whether the clock was doubtful when they were marked for it.
+    #[must_use]
+    pub fn came_unsure(&self, meeting: MeetingNo) -> bool {
+        self.mark_of(meeting).is_some_and(|mark| mark.unsure)
+    }
+
+    fn mark_of(&self, meeting: MeetingNo) -> Option<&MeetingMark> {
+        self.live().find(|mark| mark.meeting == meeting)
     }
 
     /// The first live mark of each meeting that they came to: one that was not taken back since.
@@ -245,42 +267,64 @@ impl Reg {
         self.asked = Some(self.asked.map_or(asked, |now| now.min(asked)));
     }
 
-    fn mark(&mut self, meeting: u16, stamp: Stamp, value: bool) {
-        let (meeting, came) = (MeetingNo(meeting), Latest { stamp, value });
+    fn mark(&mut self, meeting: u16, stamp: Stamp, value: bool, unsure: bool) {
+        let new = MeetingMark {
+            meeting: MeetingNo(meeting),
+            came: Latest { stamp, value },
+            unsure,
+        };
         let marks = &mut self.rare().marks;
         // What lies before the last taking back is settled.
         let settled = |mark: &MeetingMark| !mark.came.value && mark.came.stamp >= stamp;
-        if marks.iter().any(|mark| mark.meeting == meeting && settled(mark)) {
+        if marks
+            .iter()
+            .any(|mark| mark.meeting == new.meeting && settled(mark))
+        {
             return;
         }
         if !value {
-            marks.retain(|mark| mark.meeting != meeting || mark.came.stamp > stamp);
+            marks.retain(|mark| mark.meeting != new.meeting || mark.came.stamp > stamp);
         }
-        let at = marks.partition_point(|mark| (mark.meeting, mark.came.stamp) < (meeting, stamp));
-        marks.insert(at, MeetingMark { meeting, came });
+        let at = marks.partition_point(|mark| (mark.meeting, mark.came.stamp) < (new.meeting, stamp));
+        marks.insert(at, new);
     }
 
-    pub(super) fn replaced(&mut self, stamp: Stamp, by: PersonId, ticket: TicketNo) {
-        set_latest(&mut self.rare().replaced_by, stamp, by);
-        self.unclaim(stamp, |one| one == ticket);
+    /// A ledger passes on what it had promised here; of what another promised it has nothing to say. A ledger's own
+    /// operations come in their order, so that every node finds the same promise or none.
+    pub(super) fn replaced(&mut self, stamp: Stamp, by: PersonId, claim: Claim) {
+        if !self.unclaim(stamp, |one| one == claim.ticket) {
+            return;
+        }
+        let replaced = &mut self.rare().replaced;
+        let new = Replaced { claim, by };
+        if let Err(at) = replaced.binary_search(&new) {
+            replaced.insert(at, new);
+        }
     }
 
-    pub(super) fn took_over(&mut self, stamp: Stamp, ticket: TicketNo) {
+    /// What ledgers said that passed a seat on.
+    pub(super) fn replacements(&self) -> impl Iterator<Item = &Replaced> {
+        self.rare.iter().flat_map(|rare| &rare.replaced)
+    }
+
+    pub(super) fn took_over(&mut self, stamp: Stamp, claim: Claim, unsure: bool) {
         self.ask(Asked {
             at: stamp.moment(),
             stamp,
+            unsure,
         });
-        self.claimed(stamp, ticket);
+        self.claimed(claim);
     }
 
-    pub(super) fn apply(&mut self, stamp: Stamp, body: &Body) {
+    pub(super) fn apply(&mut self, stamp: Stamp, hub: bool, body: &Body) {
         match body {
-            Body::Request(_) => self.ask(Asked {
+            Body::Request(body) => self.ask(Asked {
                 at: stamp.moment(),
                 stamp,
+                unsure: body.unsure == Some(true),
             }),
             Body::Confirm(body) => {
-                self.claimed(stamp, TicketNo(body.ticket));
+                self.claimed(Claim::of(stamp, hub, body.ticket));
             }
             Body::Release(body) => {
                 self.unclaim(stamp, |one| one == TicketNo(body.ticket));
@@ -289,8 +333,8 @@ impl Reg {
                 let reason = CancelReason::from_number(body.reason).unwrap_or(CancelReason::Other);
                 set_latest(&mut self.rare().cancel, stamp, reason);
             }
-            Body::Present(body) => self.mark(body.meeting, stamp, true),
-            Body::Void(body) => self.mark(body.meeting, stamp, false),
+            Body::Present(body) => self.mark(body.meeting, stamp, true, body.unsure == Some(true)),
+            Body::Void(body) => self.mark(body.meeting, stamp, false, false),
             Body::Outcome(body) => {
                 if let Some(state) = State::from_number(body.state) {
                     set_latest(&mut self.rare().outcome, stamp, (state, body.credit));
@@ -300,26 +344,28 @@ impl Reg {
                 self.ask(Asked {
                     at: Moment(body.made),
                     stamp,
+                    // What an imported file says of a time is not this clock's claim.
+                    unsure: false,
                 });
                 if let Some(state) = State::from_number(body.state) {
                     set_latest(&mut self.past, stamp, state);
                 }
                 if let Some(ticket) = body.ticket {
-                    self.claimed(stamp, TicketNo(ticket));
+                    self.claimed(Claim::of(stamp, hub, ticket));
                 }
             }
             _ => {}
         }
     }
 
-    /// Where it stands, from the facts and the ticket it holds.
-    pub(super) fn settled(&self, selects: bool) -> State {
+    /// Where it stands, from the facts, the ticket it holds, and whether its seat was passed on by who owned it.
+    pub(super) fn settled(&self, selects: bool, replaced: bool) -> State {
         let past = get(self.past.as_ref()).copied();
         if let Some(rare) = &self.rare {
             if rare.cancel.is_some() {
                 return State::Cancelled;
             }
-            if rare.replaced_by.is_some() {
+            if replaced {
                 return State::Replaced;
             }
             if let Some((state, _)) = get(rare.outcome.as_ref()) {

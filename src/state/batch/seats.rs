@@ -66,6 +66,23 @@ pub struct Seats {
     burned: Bits,
 }
 
+/// A ticket's way from who made it to who owns it.
+struct Path {
+    owner: LogId,
+    idle: bool,
+    burned: bool,
+    /// From whom it was taken over.
+    taken: Vec<LogId>,
+    /// Whose turns there were, in their order.
+    had: Vec<LogId>,
+}
+
+impl Path {
+    fn turns(&self, log: LogId) -> usize {
+        self.had.iter().filter(|had| **had == log).count()
+    }
+}
+
 fn put(sets: &mut Vec<(LogId, Bits)>, log: LogId, ticket: u32) {
     match sets.binary_search_by_key(&log, |(of, _)| *of) {
         Ok(at) => {
@@ -200,24 +217,48 @@ impl Seats {
             .collect()
     }
 
-    /// Follows one ticket from who made it to who owns it.
+    /// Whether a ledger owned a ticket when it said something of it: its gifts before that ended as many of its turns,
+    /// and it had one more.
+    pub(super) fn owned_then(&self, claim: &Claim) -> bool {
+        let ticket = claim.ticket.0;
+        let given = self.moves.iter().filter(|one| {
+            one.by == claim.log && one.seq < claim.seq && matches!(one.act, Act::Give(_)) && one.has(ticket)
+        });
+        let turns = self.path(ticket).map_or(0, |path| path.turns(claim.log));
+        turns > given.count()
+    }
+
     fn walk(&mut self, ticket: u32) {
         take_out(&mut self.owners, ticket);
         take_out(&mut self.taken, ticket);
         self.idle.remove(ticket);
         self.burned.remove(ticket);
-        let Some((minter, _)) = self.mints.iter().find(|(_, set)| set.has(ticket)) else {
-            return;
-        };
+        let Some(path) = self.path(ticket) else { return };
+        for log in path.taken {
+            put(&mut self.taken, log, ticket);
+        }
+        put(&mut self.owners, path.owner, ticket);
+        if path.idle {
+            self.idle.insert(ticket);
+        }
+        if path.burned {
+            self.burned.insert(ticket);
+        }
+    }
+
+    /// Follows one ticket from who made it to who owns it.
+    fn path(&self, ticket: u32) -> Option<Path> {
+        let (minter, _) = self.mints.iter().find(|(_, set)| set.has(ticket))?;
         let moves: Vec<Move> = self.moves.iter().filter(|one| one.has(ticket)).copied().collect();
         let mut burned = moves.iter().any(|one| one.act == Act::Force);
         let mut owner = *minter;
-        // How many turns each ledger has had, and which takings were used.
-        let mut had: Vec<(LogId, usize)> = Vec::new();
+        let mut taken = Vec::new();
+        // Whose turns there were, and which takings were used.
+        let mut had: Vec<LogId> = Vec::new();
         let mut used: Vec<Move> = Vec::new();
         let idle = loop {
-            let turn = had.iter().filter(|(log, _)| *log == owner).count();
-            had.push((owner, turn));
+            let turn = had.iter().filter(|log| **log == owner).count();
+            had.push(owner);
             let own = moves.iter().filter(|one| one.by == owner);
             let mut gives = 0usize;
             let mut next = None;
@@ -245,17 +286,17 @@ impl Seats {
             };
             used.push(*take);
             if gives == turn {
-                put(&mut self.taken, owner, ticket);
+                taken.push(owner);
             }
             owner = take.by;
         };
-        put(&mut self.owners, owner, ticket);
-        if idle {
-            self.idle.insert(ticket);
-        }
-        if burned {
-            self.burned.insert(ticket);
-        }
+        Some(Path {
+            owner,
+            idle,
+            burned,
+            taken,
+            had,
+        })
     }
 
     /// What was said, for the canonical form: what follows from it is left out.

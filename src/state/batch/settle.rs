@@ -42,6 +42,7 @@ impl BatchState {
             return;
         };
         let live = Live::of(&self.head, reg);
+        let replaced = self.head.passed_on(reg);
         for ticket in before.tickets() {
             self.head.held.remove(ticket.0);
         }
@@ -55,7 +56,7 @@ impl BatchState {
         let was = reg.state;
         reg.ticket = live.first;
         reg.bump(live.bumped && live.first.is_none());
-        reg.state = reg.settled(selects);
+        reg.state = reg.settled(selects, replaced);
         let now = reg.state;
         if !new {
             self.count_one(was, -1);
@@ -84,12 +85,13 @@ impl BatchState {
         let mut counts = [0u32; 10];
         for ((slot, reg), number) in self.regs.iter_mut().enumerate().zip(0u32..) {
             let live = Live::of(head, reg);
+            let replaced = head.passed_on(reg);
             let before = (reg.ticket, reg.state, reg.is_bumped());
             reg.ticket = live
                 .tickets()
                 .find(|ticket| holders.get(ticket).is_some_and(|holder| holder.1 == slot));
             reg.bump(live.bumped && reg.ticket.is_none());
-            reg.state = reg.settled(selects);
+            reg.state = reg.settled(selects, replaced);
             if before != (reg.ticket, reg.state, reg.is_bumped()) {
                 touched.slots.push(number);
             }

@@ -26,7 +26,7 @@ fn id() -> BatchId {
 fn fold(ops: &[(Stamp, Body)]) -> BatchState {
     let mut batch = BatchState::default();
     for (stamp, body) in ops {
-        batch.apply(id(), *stamp, body, None, &mut Touched::default());
+        batch.apply(id(), *stamp, true, body, None, &mut Touched::default());
     }
     batch
 }
@@ -54,7 +54,12 @@ fn any_body() -> impl Strategy<Value = Body> {
     (0u8..12, who, attempt, ticket, 1u8..5).prop_map(|(kind, who, attempt, ticket, other)| {
         let person = name(who);
         match kind {
-            0 | 1 => Request { person, attempt }.into(),
+            0 | 1 => Request {
+                person,
+                attempt,
+                unsure: None,
+            }
+            .into(),
             2 | 3 => Confirm {
                 person,
                 attempt,
@@ -79,12 +84,14 @@ fn any_body() -> impl Strategy<Value = Body> {
                 by: name(other),
                 by_attempt: 1,
                 ticket,
+                unsure: None,
             }
             .into(),
             7 => Present {
                 person,
                 attempt,
                 meeting: 1,
+                unsure: None,
             }
             .into(),
             8 => Void {
@@ -120,6 +127,7 @@ fn a_request_waits_and_a_ticket_makes_it_a_seat() {
         Request {
             person: name(1),
             attempt: 1,
+            unsure: None,
         }
         .into(),
     );
@@ -127,6 +135,7 @@ fn a_request_waits_and_a_ticket_makes_it_a_seat() {
         Request {
             person: name(2),
             attempt: 1,
+            unsure: None,
         }
         .into(),
     );
@@ -160,6 +169,7 @@ fn a_wish_for_a_selected_batch_is_recorded_and_not_on_the_waiting_list() {
         Request {
             person: name(1),
             attempt: 1,
+            unsure: None,
         }
         .into(),
     );
@@ -180,6 +190,7 @@ fn a_cancelled_seat_is_free_only_once_its_owner_has_released_it() {
         Request {
             person: name(1),
             attempt: 1,
+            unsure: None,
         }
         .into(),
     );

@@ -18,6 +18,15 @@ pub enum Ignored {
 
 /// Whether a node may write such an operation. What only a hub may write is what has a single writer by design
 /// (exchange design 2.1 and 2.5); giving tickets and seats back is never refused.
+///
+/// What depends on the batch is settled there (`state::batch`), from the facts of all ledgers: a ticket is spent, given,
+/// released or passed on by its owner's word alone, and to a batch that selects only a hub admits.
+///
+/// Deliberately not scoped, by a kiosk's duties alone: *whose* registration is requested or cancelled (people come to
+/// any kiosk, with their own number and PIN), and *which* batch attendance is marked for. No operation says which office
+/// hosts a batch, and a facilitator marks it where the people are; a mark is a fact that another may void, it names its
+/// ledger, and it earns nothing before a hub's `Outcome`. Units narrow what a kiosk may know of people, not whom it
+/// registers.
 pub(super) const fn allows(node: &Node, body: &Body) -> bool {
     if node.hub {
         return true;

@@ -123,11 +123,17 @@ fn only_a_hub_enrols_and_an_enrolled_ledger_counts_from_its_first_operation() {
 #[test]
 fn a_kiosk_does_what_its_duties_say_and_never_the_hubs_work() {
     let person = Name([1; 16]);
-    let request: Body = Request { person, attempt: 1 }.into();
+    let request: Body = Request {
+        person,
+        attempt: 1,
+        unsure: None,
+    }
+    .into();
     let present: Body = Present {
         person,
         attempt: 1,
         meeting: 1,
+        unsure: None,
     }
     .into();
     let give: Body = Give {

@@ -271,6 +271,7 @@ fn request(n: u8) -> Request {
     Request {
         person: name(n),
         attempt: 1,
+        unsure: None,
     }
 }
 
@@ -295,6 +296,41 @@ fn cancel(n: u8) -> Cancel {
         person: name(n),
         attempt: 1,
         reason: 1,
+    }
+}
+
+fn replace(n: u8, by: u8, ticket: u32) -> Replace {
+    Replace {
+        person: name(n),
+        attempt: 1,
+        by: name(by),
+        by_attempt: 1,
+        ticket,
+        unsure: None,
+    }
+}
+
+/// What the organiser says of the batch: 1 it takes people directly, 2 it selects.
+fn set(admission: u8) -> BatchSet {
+    BatchSet {
+        code: "A".into(),
+        course: name(9),
+        phases: vec![(739_000, 739_001, 1)],
+        place: "Selaras".into(),
+        room: None,
+        admission,
+        opens: None,
+        closes: None,
+        capacity: 6,
+    }
+}
+
+/// Whatever order the ledgers are read in.
+fn in_any_order(ledgers: &Ledgers, holds: impl Fn(&Reader<'_>)) {
+    for order in 0..40u64 {
+        let reader = read(ledgers, order.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        check(&reader);
+        holds(&reader);
     }
 }
 
@@ -342,7 +378,7 @@ fn check(reader: &Reader<'_>) {
 }
 
 fn any_body() -> impl Strategy<Value = Body> {
-    (0u8..30, 1u8..5, 1u32..7, 1u32..4, 0usize..5, 0u64..12).prop_map(|(kind, who, from, count, other, n)| {
+    (0u8..34, 1u8..5, 1u32..7, 1u32..4, 0usize..5, 0u64..12).prop_map(|(kind, who, from, count, other, n)| {
         let (person, attempt, log) = (name(who), 1, LOGS[other]);
         match kind {
             0 | 1 => request(who).into(),
@@ -355,12 +391,14 @@ fn any_body() -> impl Strategy<Value = Body> {
                 by: name(1 + (who + count as u8) % 5),
                 by_attempt: 1,
                 ticket: from,
+                unsure: None,
             }
             .into(),
             11 => Present {
                 person,
                 attempt,
                 meeting: 1,
+                unsure: None,
             }
             .into(),
             12 => Void {
@@ -418,12 +456,76 @@ fn any_body() -> impl Strategy<Value = Body> {
             }
             .into(),
             28 => Mint { from, count }.into(),
+            30 | 31 => set(2).into(),
+            32 => set(1).into(),
+            33 => replace(who, 1 + (who + 1) % 4, from).into(),
             _ => Erase {
                 blobs: vec![crate::ledger::blob::BlobHash([who; 32])],
             }
             .into(),
         }
     })
+}
+
+#[test]
+fn nobody_but_its_owner_passes_somebodys_seat_on() {
+    let mut ledgers = city();
+    ledgers.write(HUB, give(1, 2, NORTH));
+    ledgers.write(HUB, give(3, 2, SOUTH));
+    for (who, ticket) in [(1, 1), (2, 2)] {
+        ledgers.write(NORTH, request(who));
+        ledgers.write(NORTH, confirm(who, ticket));
+    }
+    // With the seat that is not theirs, and with one that is.
+    ledgers.write(SOUTH, replace(1, 3, 1));
+    ledgers.write(SOUTH, replace(1, 3, 3));
+    // Who is a promise's author and no owner of its ticket.
+    ledgers.write(SOUTH, confirm(2, 2));
+    ledgers.write(SOUTH, replace(2, 4, 2));
+    in_any_order(&ledgers, |reader| {
+        assert_eq!(reader.state(1), (State::Confirmed, Some(1)));
+        assert_eq!(reader.state(2), (State::Confirmed, Some(2)));
+    });
+}
+
+#[test]
+fn a_seat_that_was_passed_on_does_not_come_back_when_its_ticket_goes_away() {
+    let mut ledgers = city();
+    ledgers.write(HUB, give(1, 2, NORTH));
+    ledgers.write(NORTH, request(1));
+    ledgers.write(NORTH, confirm(1, 1));
+    ledgers.write(NORTH, replace(1, 2, 1));
+    ledgers.write(NORTH, cancel(2));
+    ledgers.write(NORTH, release(2, 1));
+    ledgers.write(NORTH, give(1, 1, HUB));
+    in_any_order(&ledgers, |reader| {
+        assert_eq!(reader.state(1), (State::Replaced, None));
+        assert_eq!(reader.state(2), (State::Cancelled, None));
+    });
+}
+
+#[test]
+fn to_a_batch_that_selects_only_a_centre_admits() {
+    let mut ledgers = city();
+    ledgers.write(HUB, set(2));
+    ledgers.write(HUB, give(1, 2, NORTH));
+    for who in [1, 2] {
+        ledgers.write(NORTH, request(who));
+    }
+    ledgers.write(NORTH, confirm(1, 1));
+    ledgers.write(NEXT_HUB, confirm(2, 9));
+    ledgers.write(HUB, confirm(2, 4));
+    in_any_order(&ledgers, |reader| {
+        assert_eq!(reader.state(1), (State::Recorded, None));
+        assert_eq!(reader.state(2), (State::Confirmed, Some(4)));
+        assert_eq!(reader.batch().head.free_of(NORTH), 2);
+    });
+    // What was promised while the batch took people directly stays promised.
+    ledgers.write(HUB, set(1));
+    ledgers.write(HUB, set(2));
+    in_any_order(&ledgers, |reader| {
+        assert_eq!(reader.state(1), (State::Confirmed, Some(1)));
+    });
 }
 
 fn any_ledgers() -> impl Strategy<Value = Ledgers> {

@@ -181,6 +181,10 @@ impl Book {
         if self.lost {
             return self.rebuild("the view was lost");
         }
+        if self.stale {
+            // Written as it is, nothing would tell the next start that what was destroyed is still in it.
+            return self.rebuild_for("personal data was destroyed");
+        }
         if self.behind == 0 {
             return Ok(());
         }

@@ -18,6 +18,7 @@ use crate::{
         shelf::Holding,
     },
 };
+use std::path::PathBuf;
 
 /// The public halves of the keys of an incarnation to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,6 +175,23 @@ impl Book {
         Ok(())
     }
 
+    /// Seals what is open of an own ledger that may not be written any more: it was promised before, and nobody else may
+    /// have it. No operation is made. Nothing is sealed where nobody knows the ledger, or where what is open came back
+    /// from others as the beginning of a longer segment.
+    pub fn seal_tail(&mut self) -> Result<(), BookError> {
+        if self.roll.key(self.log.id()) == Some(self.log.public_key()) && !self.came_back()? {
+            self.log.seal()?;
+        }
+        Ok(())
+    }
+
+    /// Where the anchor of the own ledger is; `None` where there is none.
+    #[must_use]
+    pub fn anchor_path(&self) -> Option<PathBuf> {
+        self.anchor.as_ref()?;
+        self.around.anchor(&self.id.key)
+    }
+
     /// Tells the anchor how far the own ledger is. An anchor that cannot be written hinders nobody: the next one is
     /// tried again.
     pub(super) fn note_anchor(&mut self, sync: bool) {
@@ -265,10 +283,8 @@ impl Book {
         if log == old && self.operations() > 0 {
             return Err(BookError::Standing(self.standing()));
         }
-        if self.roll.key(old) == Some(self.log.public_key()) && !self.came_back()? {
-            // Durable as it is: what others do not have of it goes on from here.
-            self.log.seal()?;
-        }
+        // Durable as it is: what others do not have of it goes on from here.
+        self.seal_tail()?;
         if let Some(anchor) = &mut self.anchor
             && self.log.next_id().seq > 1
             && next.is_some()

@@ -5,8 +5,10 @@
 //! ```
 //!
 //! While this runs, the view on the disk says of itself that it is not to be believed: whatever cuts it off, the view
-//! is then made anew from the ledgers. Memory is bounded by the batches at hand, the jobs that wait, and 40 bytes for
+//! is then made anew from the ledgers. Memory is bounded by the batches at hand, the jobs that wait, and 12 bytes for
 //! each registration until its person is written.
+
+mod places;
 
 use super::{BookError, rows, sources::Op, unheeded::Unheeded};
 use crate::{
@@ -14,12 +16,12 @@ use crate::{
     ledger::{blob::BlobHash, id::OpId},
     state::{
         batch::{BatchState, Head, Touched},
-        person::Place,
         roll::Roll,
         world::{Subject, World},
     },
     store::index::{Index, IndexFault, Loader, Watermark},
 };
+use places::Places;
 use rustc_hash::FxHashMap;
 use std::{
     sync::mpsc::{Receiver, SyncSender, sync_channel},
@@ -27,13 +29,16 @@ use std::{
 };
 
 /// How many operations are sorted and folded together.
-const TOGETHER: usize = 8_192;
+const TOGETHER: usize = 4_096;
 
 /// How many jobs may wait for the writer, which bounds the memory they hold.
-const WAITING: usize = 128;
+const WAITING: usize = 32;
 
 /// Registrations at hand before batches are let go.
 const AT_HAND: usize = 20_000;
+
+/// As how many registrations the head of a batch counts.
+const HEAD: usize = 8;
 
 /// A piece of work for the thread that writes the view.
 type Job = Box<dyn FnOnce(&mut Loader<'_>) -> Result<(), IndexFault> + Send>;
@@ -48,7 +53,7 @@ pub(super) struct Fill<'a> {
     waiting: Vec<Op>,
     at_hand: usize,
     /// New places of people; written at the end, person by person.
-    places: Vec<(PersonId, Place)>,
+    places: Places,
     /// Operations that had no effect.
     pub(super) ignored: Unheeded,
 }
@@ -76,7 +81,7 @@ pub(super) fn filling<'a, T, E: From<BookError>>(
             jobs,
             waiting: Vec::new(),
             at_hand: 0,
-            places: Vec::new(),
+            places: Places::default(),
             ignored: Unheeded::default(),
         };
         let worked = work(fill).and_then(|(done, mut fill)| {
@@ -146,6 +151,10 @@ impl Fill<'_> {
         if waiting.iter().any(|op| matches!(op.subject, Subject::Person(_))) {
             // People are read from the view: what was said of them before must be there.
             self.wait()?;
+        }
+        if self.places.is_full() {
+            self.wait()?;
+            self.write_places()?;
         }
         let mut at_work: Option<(BatchId, Touched)> = None;
         let mut people: Vec<PersonId> = Vec::new();
@@ -224,12 +233,13 @@ impl Fill<'_> {
     }
 
     fn bring_batch(&mut self, id: BatchId) -> Result<(), BookError> {
+        // First of all: batches that were brought while they were empty are at hand, and fill.
+        if self.at_hand > AT_HAND {
+            self.world.batches = FxHashMap::default();
+            self.at_hand = 0;
+        }
         if self.world.batches.contains_key(&id) {
             return Ok(());
-        }
-        if self.at_hand > AT_HAND {
-            self.world.batches.clear();
-            self.at_hand = 0;
         }
         let Some(head) = self.heads.get(&id).cloned() else {
             return Ok(());
@@ -240,8 +250,8 @@ impl Fill<'_> {
             for row in self.index.prefix(&rows::CHUNKS, &id.0)? {
                 regs.extend(row?.1);
             }
-            self.at_hand = self.at_hand.saturating_add(regs.len());
         }
+        self.at_hand = self.at_hand.saturating_add(regs.len()).saturating_add(HEAD);
         self.world.batches.insert(id, BatchState::of(head, regs));
         Ok(())
     }
@@ -251,14 +261,18 @@ impl Fill<'_> {
             return Ok(());
         };
         self.at_hand = self.at_hand.saturating_add(touched.placed.len());
-        self.heads.insert(id, batch.head.clone());
+        if self.heads.insert(id, batch.head.clone()).is_none() {
+            self.at_hand = self.at_hand.saturating_add(HEAD);
+        }
         let head = batch.head.clone();
         let chunks: Vec<_> = touched
             .chunks()
             .into_iter()
             .map(|chunk| (chunk, batch.chunk(usize::from(chunk)).to_vec()))
             .collect();
-        self.places.extend(touched.placed);
+        for (person, place) in touched.placed {
+            self.places.push(person, place);
+        }
         self.send(move |loader| {
             rows::HEADS.load(loader, &id.0, &head)?;
             chunks
@@ -289,18 +303,83 @@ impl Fill<'_> {
         self.fold()?;
         self.wait()?;
         self.world.batches.clear();
-        self.places.sort_unstable();
-        for run in self.places.chunk_by(|(a, _), (b, _)| a == b) {
-            let Some((id, _)) = run.first().copied() else {
-                continue;
-            };
+        self.write_places()
+    }
+
+    fn write_places(&mut self) -> Result<(), BookError> {
+        let places = std::mem::take(&mut self.places);
+        for id in places.people() {
             let mut person = rows::PEOPLE.get(self.index, &id.0)?.unwrap_or_default();
-            for (_, place) in run {
-                person.placed(*place);
+            for place in places.of(id) {
+                person.placed(place);
             }
             self.send(move |loader| rows::PEOPLE.load(loader, &id.0, &person))?;
         }
-        self.places = Vec::new();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ledger::{
+            body::{plan::Name, seat::Request},
+            clock::Hlc,
+            id::LogId,
+            key::NodeKey,
+        },
+        store::book::{fold::stamp, sources::Said},
+    };
+
+    #[test]
+    fn batches_that_were_brought_while_they_were_empty_are_let_go_when_they_have_filled() {
+        let log = LogId::new(1, 1);
+        let (index, roll) = (
+            Index::in_memory().unwrap(),
+            Roll::alone(log, NodeKey::from_seed(&[1; 32]).public()),
+        );
+        let (mut world, mut heads) = (World::default(), FxHashMap::default());
+        let batches = 100;
+        let op = |seq: u64| {
+            let id = log.op(seq);
+            let body = Request {
+                person: Name(PersonId::of_op(1, 1, seq).0),
+                attempt: 1,
+                unsure: None,
+            };
+            Op {
+                id,
+                subject: Subject::Batch(BatchId([u8::try_from(seq % batches).unwrap(); 16])),
+                stamp: stamp(id, Hlc(seq)),
+                said: Said::Body(body.into()),
+                blob: None,
+                absent: None,
+            }
+        };
+        let most = filling::<_, BookError>(
+            &index,
+            &roll,
+            &mut world,
+            &mut heads,
+            |mut fill| {
+                let mut most = 0;
+                for seq in 1..=30_000 {
+                    fill.push(op(seq))?;
+                    // A batch a time, as a ledger has them; before that, each of them once.
+                    if seq % 1_000 == 0 || seq == batches {
+                        fill.fold()?;
+                        let at_hand = fill.world.batches.values().map(|batch| batch.regs().len());
+                        most = most.max(at_hand.sum());
+                    }
+                }
+                Ok((most, fill))
+            },
+            |_| Watermark::new(),
+        )
+        .unwrap();
+        assert!(most <= AT_HAND + 2_000, "{most}");
+        let slots: u32 = heads.values().map(|head: &Head| head.slots).sum();
+        assert_eq!(slots, 30_000);
     }
 }

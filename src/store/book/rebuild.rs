@@ -117,7 +117,9 @@ impl Book {
         self.world.batches.clear();
         self.at_hand = 0;
         self.behind = 0;
-        self.lost = false;
+        (self.lost, self.stale) = (false, false);
+        self.anew = self.anew.saturating_add(1);
+        self.forget_aside();
         Ok(())
     }
 

@@ -46,7 +46,9 @@ pub struct Receiving<'a> {
     ripple: Ripple,
     /// Ledgers that grew.
     grown: BTreeSet<LogId>,
-    /// Blobs that were offered and are here.
+    /// Blobs that operations of the view lack.
+    awaited: FxHashSet<BlobHash>,
+    /// Those of them that were offered and are here.
     blobs: FxHashSet<BlobHash>,
     put: u64,
     /// Operations of the own ledger came that are not in it.
@@ -128,7 +130,9 @@ impl Receiving<'_> {
         if hash_of(salted) != *hash || book.is_erased(hash) {
             return Ok(false);
         }
-        self.blobs.insert(*hash);
+        if self.awaited.contains(hash) {
+            self.blobs.insert(*hash);
+        }
         if book.blobs.has(hash)? {
             return Ok(false);
         }
@@ -160,8 +164,11 @@ impl Book {
             self.rebuild("the view was lost")?;
         }
         self.seal()?;
+        let absent = self.absent().map_err(BookError::from)?;
+        let awaited = absent.into_iter().map(|(_, hash)| hash).collect();
         let mut receiving = Receiving {
             book: self,
+            awaited,
             ripple: Ripple::Nothing,
             grown: BTreeSet::new(),
             blobs: FxHashSet::default(),

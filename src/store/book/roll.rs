@@ -3,7 +3,6 @@
 use super::{Book, BookError, rows};
 use crate::{
     ledger::{
-        blob::BlobHash,
         body::Body,
         cert::HubCert,
         clock::Hlc,
@@ -48,32 +47,10 @@ impl Book {
         let folded = &self.folded;
         let ripple = self.roll.apply(id, body, &|log| folded.folded(log));
         rows::FACTS.put(&self.index, &rows::op_key(id), &fact(body))?;
+        // The view was folded of what is destroyed: until it is made anew, the name is in it.
+        self.stale |= ripple == Ripple::Refold && matches!(body, Body::Erase(_));
         self.told_erase(id, body);
         Ok(ripple)
-    }
-
-    fn told_erase(&mut self, id: OpId, body: &Body) {
-        if let Body::Erase(body) = body
-            && self.roll.is_hub(id.log)
-            && self.roll.counts(id)
-        {
-            self.erasing.extend(body.blobs.iter().copied());
-        }
-    }
-
-    /// Destroys what the roll was told to be destroyed; answers how much was here.
-    pub(super) fn erase_told(&mut self) -> Result<u64, BookError> {
-        let mut count = 0;
-        for hash in std::mem::take(&mut self.erasing) {
-            count += u64::from(self.destroy(&hash)?);
-        }
-        Ok(count)
-    }
-
-    pub(super) fn destroy(&mut self, hash: &BlobHash) -> Result<bool, BookError> {
-        let held = self.blobs.get(hash).is_ok_and(|blob| blob.is_some());
-        self.blobs.destroy(hash)?;
-        Ok(held)
     }
 
     /// Makes the roll of what the view keeps of it and of what the view has not seen; what follows for the view.

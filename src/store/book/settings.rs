@@ -67,6 +67,14 @@ impl Place {
         }
     }
 
+    /// Removes the view that was set aside.
+    pub(super) fn forget_aside(self, data: &Path) -> std::io::Result<()> {
+        match self {
+            Self::Disk => index::forget_aside(&super::index_dir(data)),
+            Self::Memory => Ok(()),
+        }
+    }
+
     pub(super) fn start_over(self, data: &Path) -> Result<Index, IndexFault> {
         match self {
             Self::Disk => Index::start_over(&super::index_dir(data), index::CACHE),

@@ -77,6 +77,7 @@ fn request(batch: BatchId, person: u64) -> Draft {
     let body = seat::Request {
         person: plan::Name(PersonId::of_op(1, 1, person).0),
         attempt: 1,
+        unsure: None,
     };
     Draft::new(Subject::Batch(batch), body)
 }
@@ -568,6 +569,43 @@ fn a_copy_of_an_old_data_directory_is_recognised() {
     assert_eq!(kiosk.standing(), Standing::Good);
     drop(kiosk);
     assert_eq!(open(&clone, 2).standing(), Standing::Good);
+}
+
+#[test]
+fn a_copy_put_back_after_a_kill_is_recognised_however_little_was_done_since() {
+    let Town {
+        kiosk, kiosk_files, ..
+    } = town();
+    drop(kiosk);
+    let open = |files: &MemoryFiles| {
+        let opened = Book::open_with(Arc::new(files.clone()), &data(), around(1));
+        opened.unwrap().0
+    };
+    open(&kiosk_files).close().unwrap();
+    let image = kiosk_files.image();
+    let anchors = kiosk_files.list(Path::new("/state")).unwrap();
+    let path = Path::new("/state").join(&anchors[0]);
+    let stale = kiosk_files.read(&path).unwrap();
+    let put_back = |anchor: &[u8]| {
+        kiosk_files.restore(&image);
+        crate::store::files::replace(&kiosk_files, &path, anchor).unwrap();
+        open(&kiosk_files).standing()
+    };
+    // One registration, and the process is killed.
+    let mut kiosk = open(&kiosk_files);
+    kiosk.commit(&[request(batch(7), 3)], WALL).unwrap();
+    drop(kiosk);
+    let now = kiosk_files.image();
+    let anchor = kiosk_files.read(&path).unwrap();
+    assert_eq!(put_back(&anchor), Standing::Restored(Sign::Anchor));
+    // A power cut took the anchor's last record: the next start tells it anew.
+    kiosk_files.restore(&now);
+    crate::store::files::replace(&kiosk_files, &path, &stale).unwrap();
+    let kiosk = open(&kiosk_files);
+    assert_eq!(kiosk.standing(), Standing::Good);
+    drop(kiosk);
+    let anchor = kiosk_files.read(&path).unwrap();
+    assert_eq!(put_back(&anchor), Standing::Restored(Sign::Anchor));
 }
 
 #[test]

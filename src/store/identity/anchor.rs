@@ -11,8 +11,8 @@
 //! 56  4   count           60  4  crc32c of all before
 //! ```
 //!
-//! Little-endian. Written in place: on the hot path without a sync, since what a power cut takes from it, the next
-//! sealing writes again.
+//! Little-endian. Written in place with every group of operations, without a sync: a process that is killed has said
+//! all that it promised, and what a power cut takes from the anchor is written again at the next opening.
 
 use super::{Machine, OwnId, Sign, Standing};
 use crate::{
@@ -23,9 +23,6 @@ use std::{io, path::Path};
 
 const MAGIC: &[u8; 8] = b"balaianc";
 const RECORD: usize = 64;
-
-/// How many operations may pass between two records.
-const EVERY: u64 = 16;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Said {
@@ -137,6 +134,9 @@ impl Anchor {
         };
         if bytes.is_empty() && !anchor.frozen {
             anchor.note(seq, true)?;
+        } else if !anchor.frozen && seq > anchor.now.seq {
+            // A power cut took the last records: now it is tried again, and later once more where it fails.
+            let _ = anchor.note(seq, true);
         }
         Ok((anchor, standing))
     }
@@ -156,12 +156,10 @@ impl Anchor {
         if sync { self.file.sync_data() } else { Ok(()) }
     }
 
-    /// [`Anchor::note`] on the hot path: once in a few operations, without a sync.
+    /// [`Anchor::note`] on the hot path, without a sync.
     pub fn pass(&mut self, seq: u64) {
-        if seq >= self.now.seq.saturating_add(EVERY) {
-            // The next sealing tries again, and says so where it fails.
-            let _ = self.note(seq, false);
-        }
+        // The next operation tries again.
+        let _ = self.note(seq, false);
     }
 
     /// This ledger has ended: whatever copy of it there is, it is an older one.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::store::files::RealFiles;
 use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 
 fn id(log: LogId, seed: u8) -> OwnId {
     OwnId {
@@ -63,7 +64,9 @@ fn an_anchor_that_has_seen_more_tells_a_copy_and_is_not_written_back() {
     let (mut anchor, standing) = open(&own, 39);
     assert_eq!(standing, Standing::Restored(Sign::Anchor));
     anchor.note(50, true).unwrap();
-    assert_eq!(open(&own, 40).1, Standing::Good);
+    // What was here at an opening counts as seen, and a copy adds nothing to it.
+    assert_eq!(open(&own, 40).1, Standing::Restored(Sign::Anchor));
+    assert_eq!(open(&own, 41).1, Standing::Good);
     // A later life in the same file, and another node.
     assert_eq!(open(&id(LogId::new(5, 2), 2), 0).1, Standing::Good);
     assert_eq!(open(&id(LogId::new(6, 1), 3), 0).1, Standing::Good);
@@ -98,4 +101,23 @@ fn a_record_torn_in_writing_leaves_the_one_before() {
         let (_, standing) = Anchor::open(&RealFiles, &path, &own, 10).unwrap();
         assert_eq!(standing, Standing::Restored(Sign::Anchor));
     }
+}
+
+#[test]
+fn the_unit_that_is_shipped_keeps_the_anchor_outside_of_the_data() {
+    let unit = include_str!("../../../assets/systemd/balai.service");
+    let value = |key: &str| unit.lines().find_map(|line| line.strip_prefix(key)).unwrap();
+    let data = Path::new(value("ExecStart=").split_once("--data ").unwrap().1.trim());
+    let anchor = Path::new(value("Environment=BALAI_ANCHOR="));
+    assert!(
+        anchor.is_absolute() && !anchor.starts_with(data),
+        "{anchor:?} {data:?}"
+    );
+    // Both folders are made, and may be written under ProtectSystem=strict.
+    let made: Vec<PathBuf> = value("StateDirectory=")
+        .split_whitespace()
+        .map(|name| Path::new("/var/lib").join(name))
+        .collect();
+    assert!(made.contains(&data.to_owned()), "{made:?}");
+    assert!(made.contains(&anchor.parent().unwrap().to_owned()), "{made:?}");
 }

@@ -78,17 +78,42 @@ pub fn set_aside(dir: &Path) -> io::Result<Option<PathBuf>> {
     if !sled.exists() {
         return Ok(None);
     }
-    let aside = dir.join("sled.damaged");
-    let gone = if aside.is_dir() {
-        fs::remove_dir_all(&aside)
-    } else {
-        fs::remove_file(&aside)
-    };
-    match gone {
-        Err(fault) if fault.kind() != io::ErrorKind::NotFound => return Err(fault),
-        _ => {}
-    }
+    let aside = aside_dir(dir);
+    remove(&aside)?;
     fs::rename(&sled, &aside)?;
     sync_dir(dir)?;
     Ok(Some(aside))
+}
+
+/// Where the last one is that was set aside.
+fn aside_dir(dir: &Path) -> PathBuf {
+    dir.join("sled.damaged")
+}
+
+/// Removes a folder or a file; answers whether there was one.
+fn remove(path: &Path) -> io::Result<bool> {
+    let gone = if path.is_dir() {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    };
+    match gone {
+        Ok(()) => Ok(true),
+        Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Removes the directory that was set aside: what it holds may have been destroyed everywhere else. Durable when this
+/// returns.
+///
+/// # Errors
+///
+/// When a file cannot be removed; calling again goes on.
+pub fn forget_aside(dir: &Path) -> io::Result<()> {
+    if remove(&aside_dir(dir))? {
+        sync_dir(dir)
+    } else {
+        Ok(())
+    }
 }

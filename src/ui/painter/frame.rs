@@ -15,7 +15,7 @@ impl Painter<'_> {
     /// A whole screen: bar, body, message, hints. `message` is the app's own, before the screen's.
     pub fn screen(&mut self, screen: &dyn Screen, cx: &Context, message: Option<Message>, left: SecondsLeft) {
         self.title(&screen.title(cx), cx, left);
-        if cx.office.clock_doubtful {
+        if cx.office.clock_doubtful() {
             self.banner(cx.texts.common.clock_doubtful);
         }
         screen.view(self, cx);

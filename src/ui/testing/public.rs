@@ -8,7 +8,7 @@ use crate::domain::{
     day::{Day, Moment, wib},
     id::{BatchId, CourseId, RegistrationId},
     person::Employment,
-    receipt::{Change, ChangeKind, Promise, Receipt},
+    receipt::{Cause, Change, ChangeKind, Promise, Receipt},
     registration::State,
 };
 use crate::state::card::{BatchCard, Catalogue, CourseCard, SurveyMark, TrainingLine, Trainings};
@@ -236,6 +236,7 @@ pub fn receipt(promise: Promise) -> Receipt {
 pub fn change(kind: ChangeKind) -> Change {
     Change {
         kind,
+        cause: Cause::Back,
         seats: 2,
         office: "Kecamatan Selatan".into(),
         bundle: Some("14".into()),
@@ -268,6 +269,7 @@ pub fn line(title: &str, from: Day, credit: u16, state: State) -> TrainingLine {
         attended: (0, 0),
         survey: SurveyMark::None,
         change: None,
+        unsure: false,
     }
 }
 

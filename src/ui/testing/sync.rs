@@ -1,11 +1,11 @@
 //! The exchange between offices as its screens see it, for samples and tests.
 
-use crate::domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId};
+use crate::domain::{batch::TicketNo, day::Moment, id::BatchId, id::PersonId, receipt::Cause};
 use crate::ledger::id::LogId;
 use crate::state::sync::{
-    BundleLine, BundleMark, BundleReport, BundleState, CapacityPlan, ExportPlan, ExportReport, Gap, Matter,
-    MatterKind, Medium, News, NodeLine, NodeState, OddKind, Oddity, OnlyHere, SeatBoard, SeatChange,
-    SeatChangeKind, SeatLine, SeatShare, Standing, SyncHome,
+    Branch, BundleLine, BundleMark, BundleReport, BundleState, CapacityPlan, ExportPlan, ExportReport,
+    ForkLine, Gap, GoingOn, Matter, MatterKind, Medium, News, NodeLine, NodeState, OddKind, Oddity, OnlyHere,
+    SeatBoard, SeatChange, SeatChangeKind, SeatLine, SeatShare, SharePlan, ShareStep, Standing, SyncHome,
 };
 use crate::ui::testing::public::{BATCH, moment};
 use std::path::PathBuf;
@@ -128,7 +128,21 @@ pub fn export_report() -> ExportReport {
         files: vec!["/media/BALAI/BALAI/KECUT-PUSAT-5E11A2B3-P01.BLI".into()],
         bytes: 14_336,
         id: "5e11a2b3".into(),
+        again: None,
     }
+}
+
+/// The same of a terminal that may not go on as it is.
+pub fn going_on_report() -> ExportReport {
+    let mut report = export_report();
+    report
+        .files
+        .push("/media/BALAI/BALAI/PERMINTAAN-7-2-5E11A2B3.BLI".into());
+    report.again = Some(GoingOn {
+        log: LogId::new(7, 2),
+        fingerprint: "482913 771204 559031 886420".into(),
+    });
+    report
 }
 
 /// A matter of this kind.
@@ -155,7 +169,7 @@ pub fn matter(kind: MatterKind, n: u8) -> Matter {
 
 /// All matters there are.
 pub fn matters() -> Vec<Matter> {
-    const KINDS: [MatterKind; 15] = [
+    const KINDS: [MatterKind; 16] = [
         MatterKind::Bumped,
         MatterKind::Fork,
         MatterKind::Damaged,
@@ -171,6 +185,7 @@ pub fn matters() -> Vec<Matter> {
         MatterKind::MissingPerson,
         MatterKind::JoinRefused,
         MatterKind::SurveyCounts,
+        MatterKind::NoRoom,
     ];
     (0..).zip(KINDS).map(|(n, kind)| matter(kind, n)).collect()
 }
@@ -183,6 +198,7 @@ pub fn seat_change(kind: SeatChangeKind, name: &str) -> SeatChange {
         person: PersonId::of_op(1, 1, 9),
         name: name.into(),
         kind,
+        cause: Cause::Back,
         ticket: (kind == SeatChangeKind::Promoted).then_some(TicketNo(24)),
         seats: 2,
         office: "Kecamatan Selatan".into(),
@@ -214,6 +230,8 @@ pub fn bundle_report(dry_run: bool) -> BundleReport {
         joined: Vec::new(),
         returned: if dry_run { 0 } else { 2 },
         salvaged: false,
+        papers: 0,
+        sheets: Vec::new(),
     }
 }
 
@@ -231,6 +249,26 @@ pub fn node(log: LogId, name: &str, state: NodeState) -> NodeLine {
         free_seats: 3,
         erased: (1, 2),
         fingerprint: "482913 771204 559031 886420".into(),
+        closed_at: (state == NodeState::Closed).then_some(4_120),
+        goes_on: (state == NodeState::Closed).then_some(LogId::new(log.node.0, log.incarnation + 1)),
+        farewell: false,
+        forks: if state == NodeState::Forked {
+            vec![ForkLine {
+                log,
+                ops: (4_097, 4_120),
+                stands: Some(branch("9f3a12c0", 16)),
+                other: branch("77aa01de", 17),
+            }]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+fn branch(hash: &str, hour: u32) -> Branch {
+    Branch {
+        hash: hash.into(),
+        at: then(20, hour),
     }
 }
 
@@ -294,6 +332,8 @@ pub fn seats(hub: bool) -> SeatBoard {
             capacity: 30,
             tickets: 30,
             waiting,
+            plan: if hub { share_plan() } else { SharePlan::default() },
+            surplus: u32::from(!hub && waiting == 0),
             shares,
         }
     };
@@ -310,6 +350,25 @@ pub fn seats(hub: bool) -> SeatBoard {
     }
 }
 
+/// What sharing as proposed would move.
+pub fn share_plan() -> SharePlan {
+    let step = |log, office: &str, owned, gives, recalls| ShareStep {
+        log,
+        office: office.into(),
+        owned,
+        gives,
+        recalls,
+        keep: 2,
+    };
+    SharePlan {
+        reserve: 8,
+        steps: vec![
+            step(OWN, "Kecamatan Utara", 8, 3, 0),
+            step(SOUTH, "Kecamatan Selatan", 7, 0, 4),
+        ],
+    }
+}
+
 /// A smaller room.
 pub fn capacity_plan() -> CapacityPlan {
     CapacityPlan {
@@ -319,6 +378,8 @@ pub fn capacity_plan() -> CapacityPlan {
         taken_out: 7,
         recalled: 11,
         beyond: 2,
+        idle: 4,
+        unseen: 15,
         losing: vec!["Rina Wulandari".into(), "Agus Setiawan".into()],
     }
 }

@@ -44,7 +44,7 @@ fn ask(
     };
     let request = match invitation {
         Some(id) => JoinRequest::invited(&of, &key(seed), id, secret),
-        None => JoinRequest::again(&of, &key(seed), former.map(key).as_ref()),
+        None => JoinRequest::again(&of, &key(seed), former.map(key).as_ref(), None),
     };
     JoinRequest::read(&request.to_bytes()).unwrap()
 }
@@ -78,11 +78,20 @@ fn accepted(verdict: Verdict) -> Entry {
     }
 }
 
+fn compared(verdict: Verdict) -> Entry {
+    match verdict {
+        Verdict::Compare { entry, .. } => entry,
+        other => panic!("not to be compared: {other:?}"),
+    }
+}
+
 fn known(entry: &Entry, known: u64, closed: Option<u8>) -> Enrolled {
     Enrolled {
         said: entry.enrol.clone(),
         closed,
         known: (known, [known.to_le_bytes()[0]; 32]),
+        forks: Vec::new(),
+        held: Vec::new(),
     }
 }
 
@@ -191,7 +200,7 @@ fn a_restored_node_comes_back_as_the_next_incarnation_and_its_old_ledger_ends_wh
         None,
     );
     let request = ask(LogId::new(7, 2), 20, None, None, Some(10));
-    let entry = accepted(at(&request, &[], std::slice::from_ref(&inside)));
+    let entry = compared(at(&request, &[], std::slice::from_ref(&inside)));
     let close = entry.close.clone().unwrap();
     assert_eq!(
         (close.node, close.incarnation, close.last_seq, close.reason),
@@ -231,7 +240,7 @@ fn of_two_copies_of_one_machine_the_second_is_refused() {
     );
     let one = ask(LogId::new(7, 2), 20, None, None, Some(10));
     let two = ask(LogId::new(7, 2), 21, None, None, Some(10));
-    let entry = accepted(at(&one, &[], std::slice::from_ref(&inside)));
+    let entry = compared(at(&one, &[], std::slice::from_ref(&inside)));
     let mut closed = inside;
     closed.closed = Some(1);
     let both = [closed, known(&entry, 0, None)];
@@ -250,6 +259,56 @@ fn a_stolen_or_forked_machine_does_not_let_itself_in_again() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+/// The request of a machine that has its former ledger up to `last`.
+fn comes_back(last: (u64, [u8; 32])) -> JoinRequest {
+    let office = text("Dinas Kesehatan");
+    let of = Applicant {
+        log: LogId::new(7, 2),
+        recipient: [20; 32],
+        office: &office,
+        nonce: [20; 16],
+    };
+    let request = JoinRequest::again(&of, &key(20), Some(&key(10)), Some(last));
+    JoinRequest::read(&request.to_bytes()).unwrap()
+}
+
+#[test]
+fn a_ledger_is_not_ended_before_operations_that_its_machine_still_has() {
+    let mut inside = known(
+        &accepted(at(&first(Some(&secret())), &[invitation()], &[])),
+        41,
+        None,
+    );
+    let behind = Verdict::Behind {
+        log: LogId::new(7, 1),
+        known: 41,
+        to: 43,
+    };
+    let judge = |inside: &Enrolled| at(&comes_back((43, [9; 32])), &[], std::slice::from_ref(inside));
+    assert_eq!(judge(&inside), behind);
+    // Behind a gap is not here; what is missing can still come.
+    inside.held = vec![(43, 43)];
+    assert_eq!(judge(&inside), behind);
+    // Beside another branch nothing more will come into place: it is not waited for.
+    inside.forks = vec![(42, [8; 32])];
+    assert_eq!(compared(judge(&inside)).close.unwrap().last_seq, 41);
+    inside.held.clear();
+    assert_eq!(judge(&inside), behind);
+    inside.forks = vec![(43, [9; 32])];
+    assert_eq!(compared(judge(&inside)).close.unwrap().last_seq, 41);
+    inside.forks.clear();
+    inside.known.0 = 43;
+    assert_eq!(compared(judge(&inside)).close.unwrap().last_seq, 43);
+    // A ledger that has ended does not end once more.
+    (inside.known.0, inside.closed) = (41, Some(3));
+    assert_eq!(compared(judge(&inside)).close, None);
+    // A request of an earlier release does not say how far it is.
+    inside.closed = None;
+    let earlier = ask(LogId::new(7, 2), 20, None, None, Some(10));
+    assert_eq!(earlier.former, None);
+    assert_eq!(compared(at(&earlier, &[], &[inside])).close.unwrap().last_seq, 41);
 }
 
 #[test]
@@ -277,7 +336,7 @@ fn what_the_roll_knows_is_what_the_desk_judges_by() {
     let entry = accepted(at(
         &first(Some(&secret())),
         &[invitation()],
-        &enrolled(&roll, &[]),
+        &enrolled(&roll, &[], &[]),
     ));
     roll.apply(hub.op(2), &Body::NodeEnrolled(entry.enrol.clone()), &|_| {
         Folded::default()
@@ -293,17 +352,20 @@ fn what_the_roll_knows_is_what_the_desk_judges_by() {
         held_bytes: 0,
         forks: 0,
     };
-    let inside = enrolled(&roll, &[holding]);
+    let inside = enrolled(&roll, &[holding], &[]);
     assert_eq!(inside, [known(&entry, 41, None)]);
     let request = ask(LogId::new(7, 2), 20, None, None, Some(10));
-    let next = accepted(at(&request, &[], &inside));
+    let next = compared(at(&request, &[], &inside));
     roll.apply(hub.op(3), &Body::LogClosed(next.close.unwrap()), &|_| {
         Folded::default()
     });
     roll.apply(hub.op(4), &Body::NodeEnrolled(next.enrol), &|_| Folded::default());
     assert!(!roll.is_open(LogId::new(7, 1)) && roll.is_open(LogId::new(7, 2)));
     let clone = ask(LogId::new(7, 2), 21, None, None, Some(10));
-    assert_eq!(refused(&at(&clone, &[], &enrolled(&roll, &[]))), Reason::Taken);
+    assert_eq!(
+        refused(&at(&clone, &[], &enrolled(&roll, &[], &[]))),
+        Reason::Taken
+    );
     assert_eq!(next_node(&roll, &[]), 8);
     let mut promised = invitation();
     promised.node = 12;

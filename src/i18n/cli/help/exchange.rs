@@ -204,16 +204,20 @@ Contoh:
     },
     share: Page {
         about: "Pusat: bagi kursi kosong menurut permintaan yang lalu; cadangan pusat tetap.",
-        usage: "balai seats share --batch KODE [--json]",
+        usage: "balai seats share --batch KODE [--dry-run] [--json]",
         examples: "\
+Kantor yang kurang diberi; kursi kosong yang berlebih di kantor lain diminta kembali.
+
 Contoh:
+  balai seats share --batch MAP-01/1 --dry-run
   balai seats share --batch MAP-01/1",
     },
     capacity: Page {
         about: "Pusat: ubah kuota; siapa yang akan kehilangan kursi disebut namanya.",
-        usage: "balai seats capacity --batch KODE --seats N [--dry-run | --force] [--json]",
+        usage: "balai seats capacity --batch KODE --seats N [--dry-run | --force [--yes]] [--json]",
         examples: "\
-Tanpa --force semua yang sudah mendapat kursi tetap memegangnya.
+Tanpa --force semua yang sudah mendapat kursi tetap memegangnya; --force saja menyebut siapa yang
+kehilangan kursi, baru --force --yes mencabutnya.
 
 Contoh:
   balai seats capacity --batch MAP-01/1 --seats 25 --dry-run
@@ -376,16 +380,20 @@ Examples:
     },
     share: Page {
         about: "Centre: share free seats by past demand; the reserve stays.",
-        usage: "balai seats share --batch CODE [--json]",
+        usage: "balai seats share --batch CODE [--dry-run] [--json]",
         examples: "\
+Offices that lack seats get them; free seats that others have beyond their part are asked back.
+
 Examples:
+  balai seats share --batch MAP-01/1 --dry-run
   balai seats share --batch MAP-01/1",
     },
     capacity: Page {
         about: "Centre: change the capacity; who would lose a seat is named.",
-        usage: "balai seats capacity --batch CODE --seats N [--dry-run | --force] [--json]",
+        usage: "balai seats capacity --batch CODE --seats N [--dry-run | --force [--yes]] [--json]",
         examples: "\
-Without --force everybody who has a seat keeps it.
+Without --force everybody who has a seat keeps it; --force alone names who would lose one, and only
+--force --yes takes them.
 
 Examples:
   balai seats capacity --batch MAP-01/1 --seats 25 --dry-run

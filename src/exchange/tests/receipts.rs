@@ -1,0 +1,98 @@
+//! Whose word counts as a receipt, and what a copy still gets out.
+
+use super::net::{NOW, Net, root_key};
+use crate::{
+    exchange::plan::To,
+    ledger::{
+        body::office::LogClosed,
+        cert::{HubCert, HubClaim},
+        clock::Hlc,
+        id::LogId,
+        key::NodeKey,
+    },
+    state::world::Subject,
+    store::{
+        book::{Book, Draft},
+        files::{RealFiles, recorder::scratch},
+        identity::{Sign, Standing},
+    },
+};
+use std::sync::Arc;
+
+fn only_here(net: &mut Net, at: usize) -> u64 {
+    let office = &mut net.offices[at];
+    office.exchange.only_here(&mut office.book).unwrap().registrations
+}
+
+#[test]
+fn what_only_a_lost_office_has_exists_only_here() {
+    let mut net = Net::new(2, false);
+    net.settle();
+    net.request(1, 0);
+    net.carry(1, 2);
+    net.carry(2, 1);
+    assert_eq!(only_here(&mut net, 1), 0);
+    let lost = net.offices[2].log;
+    let body = LogClosed {
+        node: lost.node.0,
+        incarnation: lost.incarnation,
+        last_seq: 0,
+        last_hash: [0; 32],
+        reason: 2,
+    };
+    net.commit(0, Draft::new(Subject::None, body));
+    net.carry(0, 1);
+    assert_eq!(only_here(&mut net, 1), 1);
+}
+
+#[test]
+fn what_only_a_dead_centre_has_exists_only_here() {
+    let mut net = Net::new(1, false);
+    net.settle();
+    net.request(1, 0);
+    net.carry(1, 0);
+    net.carry(0, 1);
+    assert_eq!(only_here(&mut net, 1), 0);
+    let claim = HubClaim {
+        root: root_key().public(),
+        serial: 2,
+        log: LogId::new(1, 2),
+        key: NodeKey::from_seed(&[5; 32]).public(),
+        recipient: [1; 32],
+        name: "Pusat baru".to_owned(),
+        issued: Hlc::new(NOW, 0),
+    };
+    let cert = HubCert::issue(claim, &root_key()).unwrap();
+    net.offices[1].book.add_cert(cert.bytes()).unwrap();
+    assert_eq!(only_here(&mut net, 1), 1);
+}
+
+#[test]
+fn a_longer_history_elsewhere_is_no_receipt_and_what_a_copy_has_promised_gets_out() {
+    let mut net = Net::new(1, false);
+    net.settle();
+    let copy = scratch();
+    super::said::copy_all(net.offices[1].dir.path(), copy.path());
+    net.request(1, 0);
+    net.request(1, 1);
+    net.carry(1, 0);
+    // The copy goes on by itself before it hears of that.
+    let (book, _) = Book::open(Arc::new(RealFiles), copy.path()).unwrap();
+    net.offices[1].book = book;
+    net.offices[1].exchange = crate::exchange::Exchange::open(Arc::new(RealFiles), copy.path()).unwrap();
+    net.request(1, 2);
+    net.carry(0, 1);
+    assert_eq!(
+        net.offices[1].book.standing(),
+        Standing::Restored(Sign::Elsewhere)
+    );
+    assert_eq!(only_here(&mut net, 1), 1);
+    let bytes = net.bundle(1, To::Hub);
+    net.read(0, &bytes).unwrap();
+    let forks = net.offices[0].book.forks().unwrap();
+    assert_eq!(
+        forks.len(),
+        1,
+        "the registration of the copy is evidence at the centre"
+    );
+}
