@@ -63,8 +63,10 @@ impl From<object_store::Error> for NetFault {
             cause = inner.source();
         }
         let text = error.to_string();
-        // The status is only in the words: 507 is WebDAV's, the rest are of servers that are going down or coming up.
+        // The status is only in the words: 507 is WebDAV's, 401 and 403 are of a list of S3 that is refused, the rest are of
+        // servers that are going down or coming up.
         match () {
+            () if [" 401 ", " 403 "].iter().any(|code| text.contains(code)) => Self::Refused,
             () if text.contains(" 507 ") => Self::Full,
             () if [" 500 ", " 502 ", " 503 ", " 504 "]
                 .iter()
