@@ -122,7 +122,7 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
         capacity: may(40),
         older_release: may(20),
         media: may(40),
-        centre: Dice::new(seed ^ 0xce_27e5).chance(12),
+        centre: Dice::new(seed ^ 0x00ce_27e5).chance(12),
     };
     let kiosks = match dice.roll(10) {
         0..=5 => 1 + dice.roll(3),
@@ -143,7 +143,7 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
             .into_iter()
             .filter(|_| dice.chance(50))
             .collect(),
-        beside: Dice::new(seed ^ 0xbe51_de).chance(15).then_some(1500),
+        beside: Dice::new(seed ^ 0x00be_51de).chance(15).then_some(1500),
         faults,
     }
 }
@@ -181,8 +181,10 @@ fn branch(setting: &Setting, dice: &mut Dice, events: &mut Vec<Event>) {
             };
             let carried = [Event::Export { from: office, to: 0 }, Event::Import { bundle: 0 }];
             let mut after = vec![wish(dice), Event::Export { from: office, to: 0 }];
-            after.extend([wish(dice)].into_iter().chain(carried.clone()));
-            events.splice(at + 1..at + 1, after);
+            after.push(wish(dice));
+            after.extend(carried.clone());
+            let rest = events.split_off(at + 1);
+            events.extend(after.into_iter().chain(rest));
             let before = [Event::Image { at: office }, wish(dice)]
                 .into_iter()
                 .chain(carried);
