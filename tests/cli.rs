@@ -11,6 +11,7 @@ mod cli {
     mod exchange;
     mod lost;
     pub mod office;
+    pub mod pair;
 }
 
 use assert_cmd::cargo::cargo_bin;
