@@ -12,6 +12,7 @@ mod cli {
     mod exchange;
     mod lost;
     pub mod office;
+    pub mod pair;
 }
 
 use assert_cmd::cargo::cargo_bin;

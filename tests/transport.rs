@@ -9,8 +9,15 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "transport/command.rs"]
+mod command;
 #[path = "transport/cutter.rs"]
 mod cutter;
+#[path = "cli/office.rs"]
+#[allow(dead_code, reason = "shared with the tests of all commands")]
+mod office;
+#[path = "cli/pair.rs"]
+mod pair;
 #[path = "transport/server.rs"]
 mod server;
 
@@ -297,6 +304,14 @@ fn webdav_carries_bundles_through_cuts() {
     a_mailbox_carries_bundles_both_ways(&server.via(server.port()));
     a_cut_loses_nothing(&mut server);
     a_closed_door_is_told(&mut server);
+}
+
+#[test]
+fn two_offices_that_sync_over_a_wire_that_is_cut_end_equal_and_leave_nothing_behind() {
+    let Some(server) = Server::webdav_in("webdav-command") else {
+        return;
+    };
+    command::offices_end_equal(&server);
 }
 
 #[test]

@@ -186,14 +186,13 @@ pub fn get(
     let mut wanted = Vec::new();
     for found in &waiting {
         match inbox.wants(found.bundle, found.bytes) {
-            Wanted::Leave => done.left += 1,
             Wanted::Remove => {
                 mailbox.remove(found)?;
                 done.removed += 1;
             }
             // What is not wanted takes nobody's place.
             Wanted::Fetch if wanted.len() < MOST_TAKEN => wanted.push(found),
-            Wanted::Fetch => done.left += 1,
+            Wanted::Fetch | Wanted::Leave => done.left += 1,
         }
     }
     let of = wanted.len();

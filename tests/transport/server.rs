@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use balai::exchange::transport::Via;
 
-const USER: &str = "kota";
-const SECRET: &str = "rahasia-kota";
+pub const USER: &str = "kota";
+pub const SECRET: &str = "rahasia-kota";
 /// How long a server may take to answer after it was started: a bound for a broken one, not a wait.
 const START: Duration = Duration::from_secs(60);
 
@@ -28,7 +28,12 @@ pub struct Server {
 impl Server {
     /// A WebDAV server: rclone where it is installed, else `WsgiDAV`.
     pub fn webdav() -> Option<Self> {
-        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("webdav");
+        Self::webdav_in("webdav")
+    }
+
+    /// The same with a folder of another name: two tests at once.
+    pub fn webdav_in(name: &str) -> Option<Self> {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         super::fresh(&dir.join("files"));
         let port = free_ports(1)[0];
         let files = dir.join("files").display().to_string();
@@ -136,6 +141,22 @@ impl Server {
             child.kill().unwrap();
             child.wait().unwrap();
         }
+    }
+
+    /// Files that lie at the server.
+    pub fn stored(&self) -> usize {
+        let (mut count, mut folders) = (0, vec![self.dir.join("files")]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    count += 1;
+                }
+            }
+        }
+        count
     }
 
     pub fn port(&self) -> u16 {
