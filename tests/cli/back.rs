@@ -2,8 +2,8 @@
 //! processes of their own.
 
 use super::{
-    exchange::{centre, join, stick},
     office::{ANA, BUDI, CICI, Office},
+    pair::{centre, join, stick},
 };
 use serde_json::Value;
 use std::{fs, path::Path};
