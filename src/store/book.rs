@@ -221,6 +221,11 @@ fn look_around(
         (Some(then), Some(now)) if then != now => copied = Some(Sign::Machine),
         _ => {}
     }
+    if id.tail_saw.is_some() && log.open_ops().is_empty() {
+        // Power went when that end was sealed.
+        id.tail_saw = None;
+        id.write(files, data)?;
+    }
     let seq = log.next_id().seq.saturating_sub(1);
     let opened = around
         .anchor(&id.key)

@@ -7,7 +7,7 @@
 //!
 //! | file in the data directory | holds |
 //! | --- | --- |
-//! | `node.id` | the own ledger, its public key, the machine, whether it was doubted; text with a checksum |
+//! | `node.id` | the own ledger, its public key, the machine, whether it was doubted, what its open end knew of the hub; text with a checksum |
 //! | `node.age` | the X25519 identity, as the program `age` writes it |
 //! | `next.key`, `next.age` | keys of the incarnation to be, until it begins |
 //!
@@ -23,6 +23,7 @@ pub use organisation::{CERTS_FILE, Organisation};
 
 use crate::{
     ledger::{
+        clock::Hlc,
         id::LogId,
         key::{NodeKey, PublicKey},
     },
@@ -94,6 +95,9 @@ pub struct OwnId {
     pub machine: Option<Machine>,
     /// Whether others have shown more of it than was here.
     pub doubted: bool,
+    /// What was known of the hub when the end of the ledger was written that could not be sealed, where more has come
+    /// since.
+    pub tail_saw: Option<Hlc>,
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -121,12 +125,15 @@ impl OwnId {
         let machine = self
             .machine
             .map_or_else(|| "-".to_owned(), |machine| hex(&machine));
-        let said = format!(
+        let mut said = format!(
             "balai-node-1\nlog {}\nkey {}\nmachine {machine}\ndoubted {}\n",
             self.log,
             hex(&self.key.0),
             u8::from(self.doubted),
         );
+        if let Some(Hlc(saw)) = self.tail_saw {
+            said.push_str(&format!("saw {saw}\n"));
+        }
         let crc = crc32c::crc32c(said.as_bytes());
         format!("{said}crc {crc:08x}\n")
     }
@@ -152,11 +159,16 @@ impl OwnId {
             "1" => true,
             _ => return None,
         };
+        let tail_saw = match lines.next() {
+            None => None,
+            Some(line) => Some(Hlc(line.strip_prefix("saw ")?.parse().ok()?)),
+        };
         Some(Self {
             log,
             key,
             machine,
             doubted,
+            tail_saw,
         })
     }
 
@@ -196,6 +208,7 @@ pub fn own(files: &dyn Files, data: &Path, default: LogId) -> Result<Option<(Nod
                 key: key.public(),
                 machine: None,
                 doubted: false,
+                tail_saw: None,
             };
             return Ok(Some((key, id)));
         }

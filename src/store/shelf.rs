@@ -39,7 +39,7 @@ use crate::{
     },
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -100,6 +100,8 @@ pub struct Shelf {
     chains: BTreeMap<LogId, Chain>,
     writing: Writing,
     marked: bool,
+    /// Evidence that was kept since the last [`Shelf::sync`].
+    fresh_evidence: BTreeSet<(LogId, SegHash)>,
 }
 
 impl Shelf {
@@ -122,6 +124,7 @@ impl Shelf {
             chains: BTreeMap::new(),
             writing: Writing::default(),
             marked: names.iter().any(|name| name == MARK),
+            fresh_evidence: BTreeSet::new(),
         };
         for log in names.iter().filter_map(|name| name.parse::<LogId>().ok()) {
             let chain = Chain::open(&*shelf.files, &shelf.folder(log), log, log == own, shelf.marked)?;
@@ -179,8 +182,15 @@ impl Shelf {
         }
     }
 
-    /// Takes a segment, read as `view` from `bytes`, whose ledger's key is `key`. It is durable after [`Shelf::sync`].
-    pub fn take(&mut self, view: &SegmentView<'_>, bytes: &[u8], key: &PublicKey) -> Result<Taken, LogError> {
+    /// Takes a segment, read as `view` from `bytes`, whose ledger's key is `key`; of a ledger that is `settled` it is
+    /// known which branch counts. It is durable after [`Shelf::sync`].
+    pub fn take(
+        &mut self,
+        view: &SegmentView<'_>,
+        bytes: &[u8],
+        key: &PublicKey,
+        settled: bool,
+    ) -> Result<Taken, LogError> {
         let head = view.head;
         let checked = head.check_signature(key).and_then(|()| view.check_ops());
         if let Err(fault) = checked {
@@ -203,20 +213,26 @@ impl Shelf {
             if self.stands(&head)? {
                 return Ok(Outcome::Known.alone());
             }
-            return self.keep_beside(&head, bytes, Place::Fork);
+            return self.keep_beside(&head, bytes, Place::Fork, settled);
         }
-        self.keep_beside(&head, bytes, Place::Held)
+        self.keep_beside(&head, bytes, Place::Held, settled)
     }
 
     /// Keeps a segment of the own ledger that is not in it: as evidence, and to go on from in its next incarnation. Its
     /// signature was checked.
-    pub fn keep_own(&mut self, head: &Head, bytes: &[u8], next: u64) -> Result<Outcome, LogError> {
+    pub fn keep_own(
+        &mut self,
+        head: &Head,
+        bytes: &[u8],
+        next: u64,
+        settled: bool,
+    ) -> Result<Outcome, LogError> {
         let place = if head.first_seq < next {
             Place::Fork
         } else {
             Place::Held
         };
-        Ok(self.keep_beside(head, bytes, place)?.outcome)
+        Ok(self.keep_beside(head, bytes, place, settled)?.outcome)
     }
 
     /// Whether a segment of the own ledger is kept beside it that begins with operation `first` and with the operations
@@ -326,14 +342,19 @@ impl Shelf {
     /// Appends what was held back of a ledger that was the own one until now, and follows: nothing of it would come
     /// again.
     pub fn go_on(&mut self, log: LogId) -> Result<(), LogError> {
+        self.mark()?;
         self.promote(log)?;
         self.sync()
     }
 
-    fn keep_beside(&mut self, head: &Head, bytes: &[u8], place: Place) -> Result<Taken, LogError> {
+    fn keep_beside(
+        &mut self,
+        head: &Head,
+        bytes: &[u8],
+        place: Place,
+        settled: bool,
+    ) -> Result<Taken, LogError> {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let all: u64 = self.chains.values().map(Chain::beside_bytes).sum();
-        let Quota { one, all: most } = self.quota;
         let chain = self.chain(head.log)?;
         let outcome = match place {
             Place::Fork => Outcome::Fork,
@@ -348,20 +369,56 @@ impl Shelf {
         if chain.has_beside(place, head) {
             return Ok(outcome.alone());
         }
-        if chain.beside_bytes().saturating_add(length) > one || all.saturating_add(length) > most {
-            return Ok(Outcome::NoRoom.alone());
+        if !self.has_room(head.log, length, false) {
+            if settled && place == Place::Fork {
+                self.clear_evidence(head.log)?;
+            }
+            if !self.has_room(head.log, length, settled) {
+                return Ok(Outcome::NoRoom.alone());
+            }
         }
+        let chain = self.chain(head.log)?;
         let dir = chain.dir_of(place);
         let path = chain.beside(place, head);
         self.files.create_dir_all(&dir).map_err(LogError::io(&dir))?;
         self.writing.write(&*self.files, &path, bytes)?;
         self.chain(head.log)?.put_beside(place, *head);
+        if place == Place::Fork {
+            self.fresh_evidence.insert((head.log, head.hash()));
+        }
         Ok(outcome.alone())
+    }
+
+    /// Whether `length` bytes more may be kept beside a ledger: the branch of a `settled` one that counts must not stay
+    /// away because others have filled its room.
+    fn has_room(&self, log: LogId, length: u64, settled: bool) -> bool {
+        let of_all: u64 = self.chains.values().map(Chain::beside_bytes).sum();
+        let of_one = self.chains.get(&log).map_or(0, Chain::beside_bytes);
+        (settled || of_one.saturating_add(length) <= self.quota.one)
+            && of_all.saturating_add(length) <= self.quota.all
+    }
+
+    /// Lets go of evidence of a ledger that was here before this receive, to make room for the branch that counts. What
+    /// then leaves its place for that branch is evidence again.
+    fn clear_evidence(&mut self, log: LogId) -> Result<(), LogError> {
+        self.writing.flush(&*self.files)?;
+        let Some(chain) = self.chains.get_mut(&log) else {
+            return Ok(());
+        };
+        for head in chain.fork_heads().collect::<Vec<_>>() {
+            if !self.fresh_evidence.contains(&(log, head.hash())) {
+                self.writing
+                    .remove(&*self.files, &chain.beside(Place::Fork, &head))?;
+                chain.take_beside(Place::Fork, &head);
+            }
+        }
+        Ok(())
     }
 
     /// Makes everything that was taken durable.
     pub fn sync(&mut self) -> Result<(), LogError> {
         self.writing.sync(&*self.files)?;
+        self.fresh_evidence.clear();
         if self.marked {
             let path = self.dir.join(MARK);
             let removed = self

@@ -91,3 +91,66 @@ fn an_office_with_a_longer_branch_is_sent_the_one_that_counts() {
     ];
     ends_well(&setting(2, true), &story);
 }
+
+/// A segment that came before its predecessor was renamed twice before its folder was synced: behind a power cut it lay
+/// in the one, its successors in the other, and the program did not start.
+#[test]
+fn a_centre_made_again_starts_after_a_power_cut() {
+    let story = [
+        Event::CentreLost,
+        Event::Learn { at: 2 },
+        register(2, 7),
+        register(2, 3),
+        Event::Export { from: 2, to: 0 },
+        register(1, 12),
+        Event::Again { bundle: 0 },
+        Event::Crash {
+            at: 0,
+            steps: 4,
+            seed: 2_749_400_732_557_659_103,
+        },
+        register(0, 0),
+    ];
+    let mut setting = setting(6, true);
+    (setting.seed, setting.seats) = (450, vec![8, 8]);
+    ends_well(&setting, &story);
+}
+
+/// What came of the centre dated the open end of a restored ledger anew: the view made again was another one.
+#[test]
+fn a_restored_office_that_hears_of_the_centre_has_the_same_history_as_before() {
+    let story = [
+        register(8, 5),
+        register(0, 1),
+        Event::Image { at: 8 },
+        Event::Export { from: 0, to: 8 },
+        register(8, 13),
+        Event::Export { from: 8, to: 7 },
+        Event::Restore { at: 8, anchor: true },
+        Event::Import { bundle: 1 },
+    ];
+    ends_well(&setting(8, true), &story);
+}
+
+/// The branch that the centre had chosen found no room beside the ledger, at every round.
+#[test]
+fn a_branch_that_counts_is_taken_where_there_is_little_room() {
+    let mut setting = setting(1, false);
+    setting.beside = Some(500);
+    let story = [
+        register(1, 0),
+        Event::Clone { at: 1 },
+        register(1, 8),
+        register(1, 12),
+        Event::Export { from: 1, to: 0 },
+        Event::Import { bundle: 0 },
+        register(1, 16),
+        register(1, 17),
+        register(1, 4),
+    ];
+    ends_well(&setting, &story);
+}
+
+fn register(at: usize, person: usize) -> Event {
+    Event::Register { at, person, batch: 0 }
+}

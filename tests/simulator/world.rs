@@ -543,7 +543,14 @@ impl World {
         let node = &mut self.nodes[at];
         node.office = None;
         rehearsal::pretend_release(&node.unknown);
-        let opened = node.open();
+        let mut opened = node.open();
+        if opened.is_err() && node.files.is_off() {
+            // Power that was about to go went while the program started.
+            self.counts.crashes += 1;
+            node.files.restart(node.crash_seed);
+            node.looked.clear();
+            opened = node.open();
+        }
         rehearsal::pretend_release(&[]);
         if let Err(fault) = opened {
             return broken(format!("I13 office {at} does not start: {fault}"));
@@ -1165,7 +1172,7 @@ impl World {
 
 fn quota(setting: &Setting) -> Quota {
     match setting.beside {
-        Some(one) => Quota { one, all: 2 * one },
+        Some(one) => Quota { one, all: 8 * one },
         None => Quota::default(),
     }
 }

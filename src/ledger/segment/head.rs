@@ -23,7 +23,7 @@ const DOMAIN: &[u8; 12] = b"balai/seg/1\0";
 const READER: u16 = 1;
 
 /// The hash by which the next segment names this one.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SegHash(pub [u8; 32]);
 
 impl SegHash {

@@ -171,6 +171,20 @@ impl Book {
         if self.standing() == Standing::Good {
             self.log.seal()?;
             self.note_anchor(true);
+            if self.id.tail_saw.take().is_some() {
+                self.id.write(&*self.files, &self.data)?;
+                self.see_hubs();
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps what was known of the hub when the open end of an own ledger was written that may not be sealed by now:
+    /// what comes later of the hub must not date it anew.
+    pub(super) fn remember_hub(&mut self) -> Result<(), BookError> {
+        if self.id.tail_saw.is_none() && !self.log.open_ops().is_empty() {
+            self.id.tail_saw = Some(self.log.hub_seen());
+            self.id.write(&*self.files, &self.data)?;
         }
         Ok(())
     }
@@ -300,6 +314,7 @@ impl Book {
             key,
             machine: self.around.machine,
             doubted: false,
+            tail_saw: None,
         };
         id.write(&*self.files, &self.data)?;
         if next.is_some() {

@@ -69,7 +69,8 @@ impl Receiving<'_> {
         let Some(key) = self.book.roll.key(log) else {
             return Ok(Outcome::UnknownLog);
         };
-        let taken = self.book.shelf.take(&view, bytes, &key)?;
+        let settled = self.book.roll.closure(log).is_some();
+        let taken = self.book.shelf.take(&view, bytes, &key, settled)?;
         if taken.outcome == Outcome::New {
             self.grown.insert(log);
             if self.book.roll.is_hub(log) {
@@ -98,7 +99,8 @@ impl Receiving<'_> {
         }
         self.doubt = true;
         let next = book.log.sealed().0.saturating_add(1);
-        Ok(book.shelf.keep_own(&head, bytes, next)?)
+        let settled = book.roll.closure(head.log).is_some();
+        Ok(book.shelf.keep_own(&head, bytes, next, settled)?)
     }
 
     fn facts(&mut self, view: &SegmentView<'_>) -> Result<(), BookError> {
@@ -164,6 +166,7 @@ impl Book {
             self.rebuild("the view was lost")?;
         }
         self.seal()?;
+        self.remember_hub()?;
         let absent = self.absent().map_err(BookError::from)?;
         let awaited = absent.into_iter().map(|(_, hash)| hash).collect();
         let mut receiving = Receiving {

@@ -138,7 +138,11 @@ impl Book {
                 .map(|tip: &Head| tip.hlc_last)
                 .max()
         };
-        self.log.see_hub(newest.unwrap_or(Hlc::default()));
+        let newest = newest.unwrap_or(Hlc::default());
+        match self.id.tail_saw {
+            Some(then) if !self.log.open_ops().is_empty() => self.log.see_hub(then),
+            _ => self.log.see_hub(newest),
+        }
     }
 
     /// The certificates of hubs, as they came.

@@ -9,14 +9,16 @@ fn id(log: LogId, seed: u8) -> OwnId {
         key: NodeKey::from_seed(&[seed; 32]).public(),
         machine: Some([7; 16]),
         doubted: true,
+        tail_saw: None,
     }
 }
 
 #[test]
 fn the_name_of_the_own_ledger_comes_back_and_damage_is_noticed() {
-    for machine in [None, Some([7; 16])] {
+    for (machine, tail_saw) in [(None, Some(Hlc(77))), (Some([7; 16]), None)] {
         let said = OwnId {
             machine,
+            tail_saw,
             ..id(LogId::new(5, 2), 1)
         };
         let text = said.to_text();

@@ -58,7 +58,7 @@ fn open(files: &MemoryFiles) -> Shelf {
 
 fn take(shelf: &mut Shelf, bytes: &[u8]) -> Outcome {
     let view = SegmentView::read(bytes).unwrap();
-    shelf.take(&view, bytes, &key().public()).unwrap().outcome
+    shelf.take(&view, bytes, &key().public(), false).unwrap().outcome
 }
 
 fn stored(shelf: &Shelf) -> Vec<Vec<u8>> {
@@ -109,7 +109,7 @@ fn what_comes_before_its_predecessor_is_held_back_with_the_gap_named() {
     assert_eq!(shelf.holding(OTHER).held, [(10, 15)]);
     assert_eq!(take(&mut shelf, &all[2].1), Outcome::Held { from: 4, to: 6 });
     let view = SegmentView::read(&all[1].1).unwrap();
-    let taken = shelf.take(&view, &all[1].1, &key().public()).unwrap();
+    let taken = shelf.take(&view, &all[1].1, &key().public(), false).unwrap();
     assert_eq!(taken.outcome, Outcome::New);
     assert_eq!(taken.promoted.len(), 3);
     assert_eq!(shelf.holding(OTHER).held, []);
@@ -150,7 +150,7 @@ fn damage_and_forgery_are_not_kept() {
     let view = SegmentView::read(&bytes).unwrap();
     let other = NodeKey::from_seed(&[6; 32]).public();
     assert!(matches!(
-        shelf.take(&view, &bytes, &other).unwrap().outcome,
+        shelf.take(&view, &bytes, &other, false).unwrap().outcome,
         Outcome::Bad(_)
     ));
     assert_eq!(shelf.holding(OTHER), Holding::none(OTHER, false));
@@ -194,13 +194,53 @@ fn a_fork_is_kept_as_evidence_and_the_branch_that_counts_is_put_in_place() {
 }
 
 #[test]
+fn evidence_that_fills_its_room_does_not_keep_the_branch_that_counts_away() {
+    let files = MemoryFiles::default();
+    let ours = chain(1, SegHash::NONE, 2, 2);
+    let theirs = chain(1, SegHash::NONE, 3, 3);
+    let length = u64::try_from(ours[0].1.len()).unwrap();
+    let quota = Quota {
+        one: 2 * length,
+        all: 8 * length,
+    };
+    let mut shelf = Shelf::open_with(Arc::new(files), Path::new("/data"), OWN, quota).unwrap();
+    for (_, bytes) in &ours {
+        take(&mut shelf, bytes);
+    }
+    for what in 4..6 {
+        let junk = segment(1, SegHash::NONE, 3, what);
+        assert_eq!(take(&mut shelf, &junk.1), Outcome::Fork);
+    }
+    assert_eq!(take(&mut shelf, &theirs[0].1), Outcome::NoRoom);
+    shelf.sync().unwrap();
+    for (_, bytes) in &theirs {
+        let view = SegmentView::read(bytes).unwrap();
+        let taken = shelf.take(&view, bytes, &key().public(), true).unwrap();
+        assert_eq!(taken.outcome, Outcome::Fork);
+    }
+    assert_eq!(shelf.choose(OTHER, 9, theirs[2].0.hash()).unwrap(), Some(1));
+    assert_eq!(shelf.seq(OTHER), 9);
+    // What stood in its place before is the evidence now.
+    assert_eq!(shelf.holding(OTHER).forks, 2);
+}
+
+#[test]
 fn a_power_cut_anywhere_leaves_a_ledger_without_a_gap_and_all_that_was_synced() {
+    cut_anywhere(&[&[3, 0], &[5, 1], &[2, 4]]);
+}
+
+#[test]
+fn a_segment_that_was_held_back_and_followed_at_once_survives_a_power_cut() {
+    cut_anywhere(&[&[2, 1, 0, 3], &[5, 4]]);
+}
+
+fn cut_anywhere(steps: &[&[usize]]) {
     let all = chain(1, SegHash::NONE, 6, 1);
     let work = |shelf: &mut Shelf, synced: &mut u64| -> Result<(), LogError> {
-        for step in [[3, 0], [5, 1], [2, 4]] {
-            for at in step {
+        for step in steps {
+            for &at in *step {
                 let view = SegmentView::read(&all[at].1).unwrap();
-                shelf.take(&view, &all[at].1, &key().public())?;
+                shelf.take(&view, &all[at].1, &key().public(), false)?;
             }
             shelf.sync()?;
             *synced = shelf.seq(OTHER);

@@ -16,6 +16,8 @@ pub(super) struct Writing {
     files: Vec<(Box<dyn FileHandle>, PathBuf)>,
     /// Folders with names that are not durable.
     dirs: BTreeSet<PathBuf>,
+    /// Those of them with new names.
+    fresh: BTreeSet<PathBuf>,
 }
 
 fn beside(path: &Path) -> PathBuf {
@@ -55,10 +57,17 @@ impl Writing {
         Ok(())
     }
 
+    /// Renames a file. Between folders, its name is durable where it comes from before it leaves: a power cut must not
+    /// bring it back there, behind a file that was named after it.
     pub(super) fn rename(&mut self, files: &dyn Files, from: &Path, to: &Path) -> Result<(), LogError> {
+        let (source, target) = (parent(from), parent(to));
+        if source != target && self.fresh.remove(source) {
+            files.sync_dir(source).map_err(LogError::io(source))?;
+        }
         files.rename(from, to).map_err(LogError::io(to))?;
-        self.dirs.insert(parent(to).to_owned());
-        self.dirs.insert(parent(from).to_owned());
+        self.fresh.insert(target.to_owned());
+        self.dirs.insert(target.to_owned());
+        self.dirs.insert(source.to_owned());
         Ok(())
     }
 
@@ -75,6 +84,7 @@ impl Writing {
             files.sync_dir(dir).map_err(LogError::io(dir))?;
         }
         self.dirs.clear();
+        self.fresh.clear();
         Ok(())
     }
 }
