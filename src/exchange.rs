@@ -29,7 +29,10 @@ use crate::{
         id::{BatchId, PersonId},
     },
     ledger::id::LogId,
-    state::sync::{Matter, MatterKind, SeatChange},
+    state::{
+        batch::{BatchState, Idle},
+        sync::{Matter, MatterKind, SeatChange},
+    },
     store::files::Files,
 };
 use desk::{Desk, DeskError, matters::Found};
@@ -71,6 +74,12 @@ impl Exchange {
     #[must_use]
     pub const fn haves(&self) -> &Haves {
         &self.haves
+    }
+
+    /// The tickets of the ledger `own` that should be released: by who gave a seat up, and the larger one of two.
+    #[must_use]
+    pub fn idle_seats(&self, own: LogId, hub: LogId, batch: &BatchState) -> Vec<Idle> {
+        seats::idle(own, hub, &self.haves, batch)
     }
 
     /// Matters for an officer's eyes, without names of people.

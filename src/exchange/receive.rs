@@ -190,7 +190,7 @@ impl Exchange {
         found.extend(after::bounded(book, own)?);
         read.report.known = taken.known;
         let touched = before.batches();
-        read.report.returned = super::seats::obey(book, &touched, reading.wall_ms, &mut found)?;
+        read.report.returned = super::seats::obey(book, &self.haves, &touched, reading.wall_ms, &mut found)?;
         before.compare(book, &causes, &mut found, &mut read)?;
         self.desk.note_changes(&read.report.changes)?;
         read.report.matters = self.desk.note_matters(&found, at)?;

@@ -1,14 +1,21 @@
 //! What the owner of tickets does by itself when it hears of it: gives back what the centre asked for, and releases
 //! what somebody was promised twice or gave up elsewhere.
 
-use super::{ExchangeError, desk::matters::Found};
+use super::{ExchangeError, desk::matters::Found, haves::Haves};
 use crate::{
     domain::id::BatchId,
-    ledger::body::{
-        plan::Name,
-        seat::{Give, Release},
+    ledger::{
+        body::{
+            plan::Name,
+            seat::{Give, Release},
+        },
+        id::LogId,
     },
-    state::{sync::MatterKind, world::Subject},
+    state::{
+        batch::{BatchState, Idle},
+        sync::MatterKind,
+        world::Subject,
+    },
     store::{
         book::{Book, Draft},
         identity::Standing,
@@ -23,6 +30,7 @@ const TOGETHER: usize = 400;
 /// new is about. Answers how many tickets were given back. Nothing is done where this node may not write.
 pub(super) fn obey(
     book: &mut Book,
+    haves: &Haves,
     touched: &BTreeSet<BatchId>,
     wall_ms: u64,
     found: &mut Vec<Found>,
@@ -31,7 +39,8 @@ pub(super) fn obey(
     if book.standing() != Standing::Good {
         return Ok(0);
     }
-    let hub = book.roll().hub().filter(|hub| *hub != own);
+    let centre = book.roll().hub().unwrap_or(own);
+    let hub = Some(centre).filter(|hub| *hub != own);
     let office = book.roll().name(own).to_owned();
     let (mut drafts, mut returned) = (Vec::new(), 0u64);
     // What was asked before is done again only if it was not done: a cut may have come between.
@@ -50,7 +59,17 @@ pub(super) fn obey(
             drafts.push(Draft::new(Subject::Batch(*id), give));
         }
     }
-    for id in touched {
+    // A seat too many that waited for the centre to hear of the other one may be released without news of its batch.
+    let doubled = book
+        .heads()
+        .iter()
+        .filter(|(_, head)| head.held.count() > head.seated() && head.owned_by(own).count() > 0);
+    let looked: BTreeSet<BatchId> = touched
+        .iter()
+        .copied()
+        .chain(doubled.map(|(id, _)| *id))
+        .collect();
+    for id in &looked {
         let Some(batch) = book.batch(*id)? else { continue };
         if batch.head.frozen {
             continue;
@@ -58,7 +77,7 @@ pub(super) fn obey(
         for reg in batch.two_seats() {
             found.push(Found::new(MatterKind::TwoSeats, &office).of_person(*id, reg.person));
         }
-        for idle in batch.to_release(own) {
+        for idle in idle(own, centre, haves, batch) {
             let release = Release {
                 person: Name(idle.person.0),
                 attempt: idle.attempt,
@@ -71,4 +90,13 @@ pub(super) fn obey(
         book.commit(group, wall_ms)?;
     }
     Ok(returned)
+}
+
+/// The tickets of the ledger `own` that should be released ([`BatchState::to_release`]), by what the centre `hub` is
+/// known to have.
+pub(super) fn idle(own: LogId, hub: LogId, haves: &Haves, batch: &BatchState) -> Vec<Idle> {
+    batch.to_release(own, &|kept| {
+        let heard = || haves.held(hub, kept.log).is_some_and(|held| held.seq >= kept.seq);
+        hub == own || kept.log == hub || heard()
+    })
 }

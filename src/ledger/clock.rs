@@ -33,6 +33,11 @@ impl Hlc {
         self.0 >> COUNTER_BITS
     }
 
+    /// Whether a wall clock said it: what was counted on from the stamp before, or followed, bears a counter.
+    pub const fn is_claimed(self) -> bool {
+        self.0 & 0xffff == 0
+    }
+
     /// The stamp `count` steps later; what does not fit the counter carries into the milliseconds.
     #[must_use]
     pub const fn plus(self, count: u64) -> Self {
@@ -65,6 +70,8 @@ pub enum ClockTrust {
 pub struct HybridClock {
     last: Hlc,
     persisted: Hlc,
+    /// The latest that the wall clock itself ever claimed in a stamp.
+    claimed: Hlc,
 }
 
 impl HybridClock {
@@ -73,7 +80,15 @@ impl HybridClock {
         Self {
             last: persisted,
             persisted,
+            claimed: Hlc(0),
         }
+    }
+
+    /// The same, where the wall clock claimed `stamp` before ([`Hlc::is_claimed`]).
+    #[must_use]
+    pub const fn claiming(mut self, stamp: Hlc) -> Self {
+        self.claimed = stamp;
+        self
     }
 
     /// The last stamp given or followed.
@@ -88,17 +103,25 @@ impl HybridClock {
 
     /// `count` new stamps in a row; returns the first, the others are its [`Hlc::plus`].
     pub fn tick_many(&mut self, wall_ms: u64, count: u64) -> Hlc {
-        let first = Hlc::new(wall_ms, 0).max(self.last.plus(1));
+        let wall = Hlc::new(wall_ms, 0);
+        let first = if wall > self.last {
+            self.claimed = wall;
+            wall
+        } else {
+            let next = self.last.plus(1);
+            if next.is_claimed() { next.plus(1) } else { next }
+        };
         self.last = first.plus(count.saturating_sub(1));
         first
     }
 
     /// Takes note of another node's stamp: later ticks come after it, but no further ahead than
-    /// [`FOLLOW_MS`] after the wall clock or the ledger's last stamp at start, whichever is later.
+    /// [`FOLLOW_MS`] after the wall clock or the latest that it ever claimed, whichever is later.
     ///
-    /// The bound does not move with what was observed, or a stamp from 2099 seen twice a day would arrive there.
+    /// The bound does not move with what was observed, not by a restart either, or a stamp from 2099 seen twice a day
+    /// would arrive there.
     pub fn observe(&mut self, remote: Hlc, wall_ms: u64) {
-        let bound = Hlc::new(wall_ms.max(self.persisted.ms()).saturating_add(FOLLOW_MS), 0);
+        let bound = Hlc::new(wall_ms.max(self.claimed.ms()).saturating_add(FOLLOW_MS), 0);
         self.last = self.last.max(remote.min(bound));
     }
 
@@ -137,16 +160,24 @@ mod tests {
         }
 
         #[test]
-        fn nobody_pulls_the_clock_ahead_by_more_than_a_day(
-            persisted in 0_u64..1 << 41,
-            seen in prop::collection::vec((any::<u64>(), 0_u64..1 << 41), 0..20),
+        fn nobody_pulls_the_clock_ahead_by_more_than_a_day_not_by_restarts_either(
+            seen in prop::collection::vec((any::<u64>(), 0_u64..1 << 41, 0..4), 0..40),
         ) {
-            let mut clock = HybridClock::new(Hlc::new(persisted, 3));
-            let mut latest = persisted;
-            for (remote, wall) in seen {
+            let mut clock = HybridClock::new(Hlc::default());
+            let (mut latest, mut claimed, mut written) = (0, Hlc(0), Hlc(0));
+            for (remote, wall, what) in seen {
                 latest = latest.max(wall);
-                clock.observe(Hlc(remote), wall);
-                prop_assert!(clock.last().ms() <= latest + FOLLOW_MS);
+                match what {
+                    0 => clock = HybridClock::new(written).claiming(claimed),
+                    1 => {
+                        written = clock.tick(wall);
+                        if written.is_claimed() {
+                            claimed = written;
+                        }
+                    }
+                    _ => clock.observe(Hlc(remote), wall),
+                }
+                prop_assert!(clock.last().ms() <= latest + FOLLOW_MS + 1);
             }
         }
     }
@@ -154,9 +185,9 @@ mod tests {
     #[test]
     fn a_full_counter_carries_into_the_milliseconds() {
         let mut clock = HybridClock::new(Hlc::new(1000, u16::MAX));
-        assert_eq!(clock.tick(1000), Hlc::new(1001, 0));
-        assert_eq!(clock.tick_many(5, 70_000), Hlc::new(1001, 1));
-        assert_eq!(clock.last(), Hlc::new(1001, 1).plus(69_999));
+        assert_eq!(clock.tick(1000), Hlc::new(1001, 1));
+        assert_eq!(clock.tick_many(5, 70_000), Hlc::new(1001, 2));
+        assert_eq!(clock.last(), Hlc::new(1001, 2).plus(69_999));
         assert_eq!(clock.tick(2000), Hlc::new(2000, 0));
     }
 

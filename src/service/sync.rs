@@ -375,6 +375,7 @@ impl Office {
     /// of two seats.
     fn release_idle(&mut self, batch: BatchId) -> Answer<()> {
         let own = self.book.log_id();
+        let hub = self.book.roll().hub().unwrap_or(own);
         let Some(state) = self.book.batch(batch)? else {
             return Ok(());
         };
@@ -386,7 +387,8 @@ impl Office {
             };
             Draft::new(Subject::Batch(batch), body)
         };
-        let drafts: Vec<Draft> = state.to_release(own).into_iter().map(release).collect();
+        let idle = self.exchange.idle_seats(own, hub, state);
+        let drafts: Vec<Draft> = idle.into_iter().map(release).collect();
         for group in drafts.chunks(400) {
             self.commit(group)?;
         }

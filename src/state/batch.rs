@@ -190,6 +190,8 @@ pub struct BatchState {
     pub head: Head,
     regs: Vec<Reg>,
     slots: FxHashMap<(PersonId, u8), u32>,
+    /// The last attempt of people who have more than one.
+    tops: FxHashMap<PersonId, u8>,
 }
 
 impl PartialEq for BatchState {
@@ -207,7 +209,16 @@ impl BatchState {
             .zip(0..)
             .map(|(reg, slot)| ((reg.person, reg.attempt), slot))
             .collect();
-        Self { head, regs, slots }
+        let mut tops = FxHashMap::default();
+        for reg in &regs {
+            topped(&mut tops, reg.person, reg.attempt);
+        }
+        Self {
+            head,
+            regs,
+            slots,
+            tops,
+        }
     }
 
     /// The registrations, in the order of their slots.
@@ -231,9 +242,7 @@ impl BatchState {
     /// The registration of a person that is live, or else their last.
     #[must_use]
     pub fn reg_of(&self, person: PersonId) -> Option<&Reg> {
-        (1..=u8::MAX)
-            .map_while(|attempt| self.reg(person, attempt))
-            .last()
+        self.reg(person, self.tops.get(&person).copied().unwrap_or(1))
     }
 
     /// The registration of a name.
@@ -453,6 +462,7 @@ impl BatchState {
             let slot = self.head.slots;
             self.regs.push(Reg::new(person, attempt));
             self.slots.insert((person, attempt), slot);
+            topped(&mut self.tops, person, attempt);
             self.head.slots = slot.saturating_add(1);
             touched.placed.push((
                 person,
@@ -474,6 +484,17 @@ impl BatchState {
         with(reg);
         touched.slots.push(slot);
         self.settle(slot, known.is_none(), &before, touched);
+        if known.is_none() {
+            self.settle_earlier(person, attempt, touched);
+        }
+    }
+}
+
+/// Takes note of an attempt that is not a first one.
+fn topped(tops: &mut FxHashMap<PersonId, u8>, person: PersonId, attempt: u8) {
+    if attempt > 1 {
+        let top = tops.entry(person).or_default();
+        *top = attempt.max(*top);
     }
 }
 

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 /// The schema of every value in the view. Whoever changes a stored type raises it: views of another schema are
 /// refused when they are opened, and built again from the ledger.
-pub const SCHEMA: u8 = 4;
+pub const SCHEMA: u8 = 5;
 
 /// The most bytes that are read as one value, and the most that decoding one may claim. Far above any entity; it
 /// keeps a length of a terabyte in a damaged value from being believed.

@@ -194,7 +194,18 @@ impl Log {
         }
         let (wal, cut_bytes) = Wal::open(&*files, &dir, id, sealed.next_seq(), settings.grow)?;
         let last_hlc = wal.last_hlc().unwrap_or(sealed.last_hlc);
-        let clock = HybridClock::new(last_hlc);
+        let stamps = [
+            wal.first_hlc(),
+            wal.last_hlc(),
+            Some(sealed.first_hlc),
+            Some(sealed.last_hlc),
+        ];
+        let claimed = stamps
+            .into_iter()
+            .flatten()
+            .filter(|stamp| stamp.is_claimed())
+            .max();
+        let clock = HybridClock::new(last_hlc).claiming(claimed.unwrap_or_default());
         let opened = Opened {
             next_seq: wal.next_seq(),
             last_hlc,

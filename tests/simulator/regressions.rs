@@ -151,6 +151,88 @@ fn a_branch_that_counts_is_taken_where_there_is_little_room() {
     ends_well(&setting, &story);
 }
 
+/// What was saved of a torn bundle named no office: the centre ended its former ledger before it had any of it, and
+/// knew nobody for ever.
+#[test]
+fn a_centre_made_again_does_not_end_the_former_ledger_unseen() {
+    let story = [
+        Event::CentreLost,
+        Event::Learn { at: 2 },
+        Event::Export { from: 2, to: 0 },
+        Event::Truncate {
+            bundle: 0,
+            keep: 12_685_376_113_143_541_583,
+        },
+    ];
+    let mut setting = setting(2, true);
+    setting.seed = 3802;
+    ends_well(&setting, &story);
+}
+
+/// Somebody cancelled at an office whose disk was put back: there the second registration came without the end of the
+/// first.
+#[test]
+fn nobody_is_twice_in_a_batch_where_the_cancellation_has_not_come() {
+    let story = [
+        register(0, 5),
+        Event::Export { from: 0, to: 1 },
+        Event::Import { bundle: 0 },
+        Event::Image { at: 1 },
+        Event::Cancel {
+            at: 1,
+            person: 5,
+            batch: 0,
+        },
+        Event::Export { from: 1, to: 0 },
+        Event::Restore { at: 1, anchor: false },
+        Event::Import { bundle: 0 },
+        register(0, 5),
+        Event::Export { from: 0, to: 1 },
+        Event::Import { bundle: 0 },
+    ];
+    ends_well(&setting(1, true), &story);
+}
+
+/// Each restart of a centre whose clock stood let others pull it ahead by another day.
+#[test]
+fn a_clock_that_stands_is_not_pulled_ahead_by_restarts() {
+    let export = |from| Event::Export { from, to: 0 };
+    let story = [
+        Event::Stuck { at: 0 },
+        register(1, 6),
+        export(1),
+        Event::Wait { hours: 31 },
+        Event::Import { bundle: 0 },
+        register(2, 9),
+        Event::Crash {
+            at: 0,
+            steps: 3,
+            seed: 6_575_414_829_508_506_832,
+        },
+        export(2),
+        register(0, 3),
+        Event::Import { bundle: 0 },
+        register(0, 4),
+    ];
+    ends_well(&setting(3, false), &story);
+}
+
+/// The office with the larger of two seats let it go; the smaller one was promised in a ledger that the centre closed
+/// before it had heard of it.
+#[test]
+fn the_second_seat_is_kept_until_the_centre_knows_the_first() {
+    let story = [
+        register(1, 4),
+        register(3, 4),
+        Event::Export { from: 1, to: 3 },
+        Event::Import { bundle: 0 },
+        Event::Export { from: 3, to: 0 },
+        Event::Close { at: 1 },
+        Event::Import { bundle: 0 },
+    ];
+    ends_well(&setting(3, false), &story);
+}
+
 fn register(at: usize, person: usize) -> Event {
     Event::Register { at, person, batch: 0 }
 }

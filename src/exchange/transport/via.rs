@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use object_store::aws::AmazonS3Builder;
 use object_store::http::HttpBuilder;
 use object_store::local::LocalFileSystem;
@@ -75,6 +77,11 @@ impl Via {
         self
     }
 
+    /// Whether it can be an address, and a safe one; nothing goes over the network.
+    pub fn check(&self) -> Result<(), NetFault> {
+        self.open().map(drop)
+    }
+
     /// Opens it; nothing goes over the network yet.
     pub(super) fn open(&self) -> Result<Arc<dyn ObjectStore>, NetFault> {
         if self.url.starts_with('/') {
@@ -103,7 +110,7 @@ impl Via {
                 return Err(NetFault::Insecure);
             }
             let pair = format!("{user}:{}", self.secret.as_deref().unwrap_or(""));
-            let basic = format!("Basic {}", base64(pair.as_bytes()));
+            let basic = format!("Basic {}", STANDARD.encode(pair));
             let mut value = HeaderValue::from_str(&basic).map_err(|_| NetFault::Address)?;
             value.set_sensitive(true);
             let mut headers = HeaderMap::new();
@@ -181,24 +188,3 @@ fn retry() -> RetryConfig {
         ..RetryConfig::default()
     }
 }
-
-/// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for three in bytes.chunks(3) {
-        let bits = three
-            .iter()
-            .fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte))
-            << (8 * (3 - three.len()));
-        for place in 0..4 {
-            let index = usize::try_from((bits >> (18 - 6 * place)) & 63).unwrap_or(0);
-            let letter = LETTERS.get(index).copied().map_or('=', char::from);
-            out.push(if place <= three.len() { letter } else { '=' });
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests;

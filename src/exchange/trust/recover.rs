@@ -33,12 +33,12 @@ pub enum Progress {
     /// Tickets of batches that were planned before are neither made nor taken: these ledgers have not shown yet that
     /// they know the new centre.
     Frozen {
-        /// The ledgers, in order.
+        /// The ledgers, in order; none where nothing of the old centre has come yet, so that nobody knows who there is.
         waiting_for: Vec<LogId>,
     },
     /// Every open ledger knows the new centre. The old ledger ends here, and tickets may be made and taken again.
     Over {
-        /// The last operation of the old ledger that counts; 0 where nobody has any.
+        /// The last operation of the old ledger that counts.
         last_seq: u64,
         /// The hash of the segment that ends there.
         last_hash: [u8; 32],
@@ -68,7 +68,7 @@ pub fn progress(handover: Handover, open: &[LogId], haves: &[Seen], here: (u64, 
         .filter(|log| **log != handover.now && **log != handover.former && !knows(log))
         .copied()
         .collect();
-    if !waiting_for.is_empty() {
+    if !waiting_for.is_empty() || here.0 == 0 {
         waiting_for.sort_unstable();
         waiting_for.dedup();
         return Progress::Frozen { waiting_for };
@@ -148,11 +148,14 @@ mod tests {
             progress(HANDOVER, &[log(7)], &haves, (110, [1; 32])),
             Progress::Over { last_seq: 110, .. }
         ));
+    }
+
+    #[test]
+    fn the_old_ledger_is_not_ended_before_anything_of_it_has_come() {
         assert_eq!(
             progress(HANDOVER, &[OLD, NEW], &[], (0, [0; 32])),
-            Progress::Over {
-                last_seq: 0,
-                last_hash: [0; 32]
+            Progress::Frozen {
+                waiting_for: Vec::new()
             }
         );
     }
@@ -161,7 +164,7 @@ mod tests {
         #[test]
         fn it_is_over_only_when_all_know_and_nothing_is_missing(
             says in prop::collection::vec((0_u64..5, 0_u64..3, any::<bool>()), 1..6),
-            here in 0_u64..5,
+            here in 1_u64..5,
         ) {
             let open: Vec<LogId> = (0..says.len()).map(|at| log(u32::try_from(at).unwrap() + 2)).collect();
             let haves: Vec<Seen> = says

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     domain::{batch::TicketNo, id::PersonId, registration::State},
-    ledger::id::LogId,
+    ledger::id::{LogId, OpId},
 };
 
 /// What a ledger owns of a batch.
@@ -190,14 +190,17 @@ pub fn runs(numbers: impl IntoIterator<Item = u32>) -> Vec<(u32, u32)> {
 
 impl BatchState {
     /// The tickets that a ledger owns and should release: of cancelled and replaced registrations, the larger one of
-    /// two seats, and what two registrations were promised.
+    /// two seats, and what two registrations were promised. Of two seats the other promise must be `known` to the
+    /// centre: what a human ends unseen with another ledger must not take the only seat along.
     #[must_use]
-    pub fn to_release(&self, log: LogId) -> Vec<Idle> {
+    pub fn to_release(&self, log: LogId, known: &dyn Fn(OpId) -> bool) -> Vec<Idle> {
         let mut idle: Vec<Idle> = Vec::new();
         for reg in &self.regs {
             let gone = !reg.state.is_live();
+            let kept = reg.claims().find(|claim| Some(claim.ticket) == reg.ticket);
+            let sure = kept.is_none_or(|kept| known(kept.log.op(kept.seq)));
             for claim in reg.claims() {
-                let extra = gone || reg.ticket != Some(claim.ticket);
+                let extra = gone || (sure && reg.ticket != Some(claim.ticket));
                 if claim.log == log && extra && self.head.worth(claim) == Worth::Live {
                     idle.push(Idle {
                         person: reg.person,

@@ -358,8 +358,10 @@ impl Reg {
         }
     }
 
-    /// Where it stands, from the facts, the ticket it holds, and whether its seat was passed on by who owned it.
-    pub(super) fn settled(&self, selects: bool, replaced: bool) -> State {
+    /// Where it stands, from the facts, the ticket it holds, and whether its seat was passed on by who owned it. One
+    /// that is `followed` by a later attempt was cancelled, even where the ledger that says so has not come: nobody
+    /// registers again before that.
+    pub(super) fn settled(&self, selects: bool, replaced: bool, followed: bool) -> State {
         let past = get(self.past.as_ref()).copied();
         if let Some(rare) = &self.rare {
             if rare.cancel.is_some() {
@@ -368,6 +370,11 @@ impl Reg {
             if replaced {
                 return State::Replaced;
             }
+        }
+        if followed && past != Some(State::Replaced) {
+            return State::Cancelled;
+        }
+        if let Some(rare) = &self.rare {
             if let Some((state, _)) = get(rare.outcome.as_ref()) {
                 return *state;
             }

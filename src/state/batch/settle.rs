@@ -1,7 +1,7 @@
 //! What follows from the facts: who holds which ticket, and where each registration stands.
 
 use super::{BatchState, Head, Reg, Touched, bits::Bits, claim::Worth};
-use crate::domain::{batch::TicketNo, registration::State};
+use crate::domain::{batch::TicketNo, id::PersonId, registration::State};
 use rustc_hash::FxHashMap;
 
 /// The tickets whose owners say that they belong to a registration.
@@ -31,6 +31,11 @@ impl Live {
     }
 }
 
+/// Whether the same person has a later attempt.
+fn followed(tops: &FxHashMap<PersonId, u8>, reg: &Reg) -> bool {
+    tops.get(&reg.person).is_some_and(|top| reg.attempt < *top)
+}
+
 impl BatchState {
     /// Settles one registration, whose live tickets were `before`; the whole batch where another has one of them too.
     pub(super) fn settle(&mut self, slot: u32, new: bool, before: &Live, touched: &mut Touched) {
@@ -43,6 +48,7 @@ impl BatchState {
         };
         let live = Live::of(&self.head, reg);
         let replaced = self.head.passed_on(reg);
+        let followed = followed(&self.tops, reg);
         for ticket in before.tickets() {
             self.head.held.remove(ticket.0);
         }
@@ -56,12 +62,25 @@ impl BatchState {
         let was = reg.state;
         reg.ticket = live.first;
         reg.bump(live.bumped && live.first.is_none());
-        reg.state = reg.settled(selects, replaced);
+        reg.state = reg.settled(selects, replaced, followed);
         let now = reg.state;
         if !new {
             self.count_one(was, -1);
         }
         self.count_one(now, 1);
+    }
+
+    /// Settles the attempts of a person before a new one.
+    pub(super) fn settle_earlier(&mut self, person: PersonId, attempt: u8, touched: &mut Touched) {
+        for earlier in 1..attempt {
+            let Some(&slot) = self.slots.get(&(person, earlier)) else {
+                continue;
+            };
+            let Some(reg) = self.at(slot) else { continue };
+            let live = Live::of(&self.head, reg);
+            touched.slots.push(slot);
+            self.settle(slot, false, &live, touched);
+        }
     }
 
     /// Settles everything from the facts alone. Of two registrations to which one owner gave one ticket, the later
@@ -91,7 +110,7 @@ impl BatchState {
                 .tickets()
                 .find(|ticket| holders.get(ticket).is_some_and(|holder| holder.1 == slot));
             reg.bump(live.bumped && reg.ticket.is_none());
-            reg.state = reg.settled(selects, replaced);
+            reg.state = reg.settled(selects, replaced, followed(&self.tops, reg));
             if before != (reg.ticket, reg.state, reg.is_bumped()) {
                 touched.slots.push(number);
             }

@@ -769,8 +769,10 @@ fn two_seats_of_one_registration_are_one_and_the_larger_is_released_by_its_owner
     let state = reader.batch();
     assert_eq!(reader.state(1), (State::Confirmed, Some(1)));
     assert_eq!((state.two_seats().len(), state.head.free_of(SOUTH)), (1, 0));
-    assert!(state.to_release(NORTH).is_empty());
-    let idle = state.to_release(SOUTH);
+    assert!(state.to_release(NORTH, &|_| true).is_empty());
+    // As long as the centre has not heard of the other seat, this one is kept.
+    assert!(state.to_release(SOUTH, &|_| false).is_empty());
+    let idle = state.to_release(SOUTH, &|kept| kept == NORTH.op(2));
     assert_eq!((idle.len(), idle[0].ticket.0), (1, 2));
     ledgers.write(SOUTH, release(1, 2));
     let reader = read(&ledgers, 3);
@@ -793,8 +795,8 @@ fn a_seat_cancelled_elsewhere_stays_with_its_owner_until_it_is_released() {
     let reader = read(&ledgers, 3);
     assert_eq!(reader.state(1), (State::Cancelled, Some(1)));
     assert_eq!(reader.batch().head.free_of(NORTH), 0);
-    assert_eq!(reader.batch().to_release(NORTH).len(), 1);
-    assert!(reader.batch().to_release(HUB).is_empty());
+    assert_eq!(reader.batch().to_release(NORTH, &|_| false).len(), 1);
+    assert!(reader.batch().to_release(HUB, &|_| false).is_empty());
     // A release by somebody else says nothing of the owner's promise.
     ledgers.write(SOUTH, release(1, 1));
     assert_eq!(read(&ledgers, 4).batch().head.free_of(NORTH), 0);

@@ -46,6 +46,8 @@ pub(super) struct Sealed {
     /// The number of the first operation of each.
     pub(super) firsts: Vec<u64>,
     pub(super) last_hash: SegHash,
+    /// The stamps of the first and last operation of the last one.
+    pub(super) first_hlc: Hlc,
     pub(super) last_hlc: Hlc,
     next_seq: u64,
     buffer: Vec<u8>,
@@ -62,6 +64,7 @@ impl Sealed {
         let mut sealed = Self {
             firsts,
             last_hash: SegHash::NONE,
+            first_hlc: Hlc::default(),
             last_hlc: Hlc::default(),
             next_seq: 1,
             buffer: Vec::new(),
@@ -80,6 +83,7 @@ impl Sealed {
 
     fn follow(&mut self, head: &Head) {
         self.last_hash = head.hash();
+        self.first_hlc = head.hlc_first;
         self.last_hlc = head.hlc_last;
         self.next_seq = head.next_seq();
     }
