@@ -77,6 +77,12 @@ impl Haves {
         self.newest.get(&log).map(SignedHave::claim)
     }
 
+    /// The newest list of a ledger as it was signed.
+    #[must_use]
+    pub fn signed_by(&self, log: LogId) -> Option<&SignedHave> {
+        self.newest.get(&log)
+    }
+
     /// Every list, by ledger.
     pub fn each(&self) -> impl Iterator<Item = &Have> {
         self.newest.values().map(SignedHave::claim)

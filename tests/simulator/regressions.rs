@@ -224,13 +224,33 @@ fn the_second_seat_is_kept_until_the_centre_knows_the_first() {
     let story = [
         register(1, 4),
         register(3, 4),
+        Event::Export { from: 3, to: 0 },
+        Event::Import { bundle: 0 },
+        Event::Attend {
+            at: 0,
+            person: 4,
+            batch: 0,
+        },
         Event::Export { from: 1, to: 3 },
         Event::Import { bundle: 0 },
-        Event::Export { from: 3, to: 0 },
         Event::Close { at: 1 },
-        Event::Import { bundle: 0 },
     ];
     ends_well(&setting(3, false), &story);
+}
+
+/// Two machines of one office said with one number what they had: only the one was ever sent what it lacked.
+#[test]
+fn a_clone_that_writes_nothing_is_sent_everything_or_noticed() {
+    let story = [
+        register(0, 6),
+        Event::Export { from: 0, to: 1 },
+        Event::Export { from: 0, to: 1 },
+        Event::Export { from: 1, to: 0 },
+        Event::Export { from: 1, to: 0 },
+        Event::Clone { at: 1 },
+        Event::Import { bundle: 3 },
+    ];
+    ends_well(&setting(1, false), &story);
 }
 
 fn register(at: usize, person: usize) -> Event {

@@ -140,7 +140,8 @@ impl Exchange {
             mut found,
             ..
         } = taking;
-        self.take_haves(book, haves, &mut found)?;
+        let from = producer.map_or_else(String::new, |log| super::called(book, log));
+        self.take_haves(book, haves, &from, &mut found)?;
         if let Some(producer) = producer {
             let held: Vec<LogId> = held.iter().copied().collect();
             self.desk.note_carriers(&held, producer)?;
@@ -161,6 +162,7 @@ impl Exchange {
         &mut self,
         book: &mut Book,
         haves: Vec<crate::bundle::frame::SignedHave>,
+        from: &str,
         found: &mut Vec<Found>,
     ) -> Result<(), ExchangeError> {
         let own = book.log_id();
@@ -173,6 +175,11 @@ impl Exchange {
             {
                 // Ours, and not remembered here: the next one must have a higher number.
                 self.desk.note_own_have(have.claim().n)?;
+            }
+            if log == own && self.is_another_of_ours(book, &have) {
+                // Two machines count on with one number: neither would ever be sent what the other has.
+                found.push(Found::new(MatterKind::Restored, from).of_log(own));
+                book.doubt_own_ledger()?;
             }
             let key = book.roll().key(log);
             if Known::take(&mut self.haves, have, key) == HaveTaken::New {
@@ -190,6 +197,17 @@ impl Exchange {
             }
         }
         self.rollback(book, found)
+    }
+
+    /// Whether a have-list of ours with the number of our last one says something else: two machines write this ledger.
+    fn is_another_of_ours(&self, book: &Book, have: &crate::bundle::frame::SignedHave) -> bool {
+        let own = book.log_id();
+        have.claim().n == self.desk.own_have()
+            && self
+                .haves
+                .signed_by(own)
+                .is_none_or(|ours| ours.as_bytes() != have.as_bytes())
+            && book.roll().key(own).is_some_and(|key| have.verify(&key).is_ok())
     }
 
     /// Tries again what waits: segments of ledgers that have become known, blobs sealed for us. Until nothing more

@@ -36,7 +36,7 @@ fn the_bytes_of_this_schema_are_fixed() {
     assert_eq!(encode(&sample()).unwrap(), GOLDEN);
 }
 
-const GOLDEN: &[u8] = b"\x04\x2d\xa0\x7c\x72\
+const GOLDEN: &[u8] = b"\x05\x2d\xa0\x7c\x72\
     \x01\x02\x03\x04\x0bAngkatan II\x02\x01\xfb\x2c\x01\x01\x07\x00\x01\x02jp\x27";
 
 #[test]
