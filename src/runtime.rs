@@ -15,6 +15,7 @@ mod events;
 pub mod guard;
 pub mod kiosk;
 pub mod office;
+mod watch;
 pub mod worker;
 
 use crate::app::{App, Out, Settings};

@@ -50,6 +50,7 @@ use crate::{
         files::{Files, RealFiles},
         identity::Around,
         index::IndexFault,
+        pulse::Pulse,
         secret::{self, Pepper, SecretError},
         vault::{Vault, VaultError},
     },
@@ -216,8 +217,14 @@ impl Office {
 
     /// Opens the office in `data`, on this machine: a copy of its data is recognised by what surrounds it.
     pub fn open(data: &Path, clock: Clock) -> Answer<Self> {
+        Self::open_told(data, clock, &Pulse::default())
+    }
+
+    /// [`Self::open`], where somebody waits and is told how far long work is.
+    pub fn open_told(data: &Path, clock: Clock, pulse: &Pulse) -> Answer<Self> {
         let settings = Settings {
             around: Around::of_this_machine(),
+            pulse: pulse.clone(),
             ..Settings::default()
         };
         Self::open_around(Arc::new(RealFiles), data, clock, settings)

@@ -17,6 +17,7 @@ pub mod index;
 pub mod lock;
 pub mod log;
 pub mod papers;
+pub mod pulse;
 pub mod secret;
 pub mod shelf;
 pub mod space;

@@ -61,7 +61,7 @@ struct Office {
 }
 
 impl balai::runtime::worker::Worker for Office {
-    fn start(&mut self, tell: &mut dyn FnMut(Reply)) {
+    fn start(&mut self, tell: &mut (dyn FnMut(Reply) + Send)) {
         tell(Reply::Opened {
             office: "Balai Diklat Uji".into(),
             demo: None,
@@ -69,7 +69,7 @@ impl balai::runtime::worker::Worker for Office {
         tell(Reply::Catalogue(Arc::new(balai::ui::testing::catalogue())));
     }
 
-    fn answer(&mut self, _: Ask, _: &mut dyn FnMut(Reply)) {
+    fn answer(&mut self, _: Ask, _: &mut (dyn FnMut(Reply) + Send)) {
         assert!(!self.panics, "NIP {}", "198503122010012004");
     }
 }

@@ -1,7 +1,19 @@
 //! How far long work is.
 
+use crate::store::pulse::Pulse;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
+use std::{
+    io::IsTerminal,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::JoinHandle,
+    time::Duration,
+};
+
+/// How often a pulse is looked at, and how long work may take before a bar is drawn of it.
+const GLANCE: Duration = Duration::from_millis(250);
 
 /// A bar on a terminal, nothing elsewhere.
 pub(super) struct Bar(ProgressBar);
@@ -10,6 +22,11 @@ impl Bar {
     /// Percent and the time left: what is done is of no unit that a person counts in.
     pub(super) fn new() -> Self {
         Self::drawn("{bar:40} {percent:>3}%  {eta}")
+    }
+
+    /// Operations done, of how many, and the time left.
+    fn of_operations() -> Self {
+        Self::drawn("{bar:30} {human_pos:>11} / {human_len}  {eta}")
     }
 
     /// Bytes done, of how many, and the time left.
@@ -42,8 +59,60 @@ impl Bar {
         self.at(done, all);
     }
 
+    /// It is over for now: what follows is counted by another.
+    pub(super) fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+
     /// It is over, and leaves no trace.
     pub(super) fn end(self) {
         self.0.finish_and_clear();
+    }
+}
+
+/// Looks at a pulse while a command runs, and draws a bar of what takes long: the folding of operations, which no
+/// other bar counts.
+pub(super) struct Watch {
+    over: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Watch {
+    /// Begins to look; where nobody sees a bar, nothing is done.
+    pub(super) fn on(pulse: &Pulse) -> Self {
+        let over = Arc::new(AtomicBool::new(false));
+        let thread = std::io::stderr().is_terminal().then(|| {
+            let (pulse, over) = (pulse.clone(), Arc::clone(&over));
+            std::thread::spawn(move || look(&pulse, &over))
+        });
+        Self { over, thread }
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            thread.thread().unpark();
+            let _ = thread.join();
+        }
+    }
+}
+
+fn look(pulse: &Pulse, over: &AtomicBool) {
+    let mut bar: Option<Bar> = None;
+    while !over.load(Ordering::Relaxed) {
+        std::thread::park_timeout(GLANCE);
+        match pulse.now() {
+            Some((done, all)) => bar.get_or_insert_with(Bar::of_operations).at(done, all),
+            None => {
+                if let Some(bar) = bar.take() {
+                    bar.end();
+                }
+            }
+        }
+    }
+    if let Some(bar) = bar {
+        bar.end();
     }
 }

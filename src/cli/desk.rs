@@ -1,15 +1,23 @@
 //! What several commands ask of an office.
 
-use super::failure::Failure;
+use super::{bar::Watch, failure::Failure};
 use crate::{
     domain::id::{BatchId, PersonId},
-    service::{Office, sign_in::system_clock},
+    service::{Answer, Office, sign_in::system_clock},
+    store::pulse::Pulse,
 };
 use std::path::Path;
 
-/// Opens the office in a folder.
+/// Opens the office in a folder; where its view is made anew, a bar shows how far that is.
 pub(super) fn open(data: &Path) -> Result<Office, Failure> {
-    Ok(Office::open(data, system_clock())?)
+    Ok(open_watched(data)?)
+}
+
+/// [`open`], with the reason as it is.
+pub(super) fn open_watched(data: &Path) -> Answer<Office> {
+    let pulse = Pulse::default();
+    let _watch = Watch::on(&pulse);
+    Office::open_told(data, system_clock(), &pulse)
 }
 
 /// The person of a number as people write it.

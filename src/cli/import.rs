@@ -1,6 +1,13 @@
 //! `import`: a file, whole or not at all.
 
-use super::{bar::Bar, code::Code, desk, failure::Failure, kind::Kind, out::Out};
+use super::{
+    bar::{Bar, Watch},
+    code::Code,
+    desk,
+    failure::Failure,
+    kind::Kind,
+    out::Out,
+};
 use crate::{
     i18n::{Lang, cli::Texts, format},
     service::import::Options,
@@ -70,6 +77,8 @@ fn parted(report: &ImportReport, lang: Lang) -> (Vec<&str>, Vec<(&str, &FaultCar
 
 pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure> {
     let mut office = desk::open(data)?;
+    // The file is read row by row, and then written, operation by operation.
+    let _watch = Watch::on(office.book_mut().pulse());
     let bar = Bar::new();
     let options = Options {
         dry_run: args.dry_run,
@@ -77,7 +86,11 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
         sheet: args.sheet.clone(),
     };
     let report = office.import_file(args.kind.into(), &args.file, &options, &mut |done, all| {
-        bar.at(done, all);
+        if done < all {
+            bar.at(done, all);
+        } else {
+            bar.clear();
+        }
     });
     bar.end();
     let report = report.map_err(|why| Failure::import(&args.file, why))?;

@@ -3,11 +3,11 @@
 //! The ledger and the packs are read first, before anything is opened, since opening mends: it cuts off a torn last
 //! write and makes a damaged view anew. Where they are damaged, nothing is opened at all.
 
-use super::{code::Code, failure::Failure, out::Out};
+use super::{bar::Watch, code::Code, desk, failure::Failure, out::Out};
 use crate::{
     i18n::{Lang, cli::Texts, format},
     ledger::id::LogId,
-    service::{Denied, Office, sign_in::system_clock},
+    service::Denied,
     store::{
         blobs::{self, BlobsError},
         book::{BookError, OWN_LOG, Verified},
@@ -182,7 +182,7 @@ fn look(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
 
 /// Opens the office and compares its view with the ledger folded anew.
 fn open_and_compare(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
-    let mut office = match Office::open(data, system_clock()) {
+    let mut office = match desk::open_watched(data) {
         Ok(office) => office,
         Err(denied) => return not_opened(denied, looked),
     };
@@ -190,7 +190,10 @@ fn open_and_compare(data: &Path, looked: &mut Looked) -> Result<(), Failure> {
         let why = why.to_owned();
         looked.add(Part::Mended, "index", &why);
     }
-    let verified = office.book_mut().verify()?;
+    let watch = Watch::on(office.book_mut().pulse());
+    let verified = office.book_mut().verify();
+    drop(watch);
+    let verified = verified?;
     for finding in &verified.findings {
         let part = if finding.place.starts_with("blob") {
             Part::Blob

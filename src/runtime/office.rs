@@ -26,7 +26,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{crash, worker::Worker};
+use super::{
+    crash,
+    watch::{Tell, watched},
+    worker::Worker,
+};
 
 /// Progress is told at most so often (kiosk rule 28).
 const PROGRESS: Duration = Duration::from_millis(250);
@@ -73,7 +77,7 @@ impl OfficeWorker {
     }
 
     /// Tells everybody where the clock has become doubtful, or is no longer.
-    fn look_at_clock(&mut self, tell: &mut dyn FnMut(Reply)) {
+    fn look_at_clock(&mut self, tell: Tell<'_>) {
         let Some(office) = &mut self.office else { return };
         let (doubt, astray) = clock_of(office);
         let (told, before) = self.clock_told;
@@ -87,7 +91,7 @@ impl OfficeWorker {
         self.person.ok_or(Denied::Refused(Refusal::NotAllowed))
     }
 
-    fn open(&mut self, tell: &mut dyn FnMut(Reply)) {
+    fn open(&mut self, tell: Tell<'_>) {
         if self.office.is_none() {
             match Office::open(&self.data, Arc::clone(&self.clock)) {
                 Ok(mut office) => {
@@ -118,7 +122,7 @@ impl OfficeWorker {
     }
 
     #[expect(clippy::too_many_lines, reason = "one arm a request: a list, not a procedure")]
-    fn carry_out(&mut self, ask: Ask, tell: &mut dyn FnMut(Reply)) -> Answer<Reply> {
+    fn carry_out(&mut self, ask: Ask, tell: Tell<'_>) -> Answer<Reply> {
         if matches!(ask, Ask::SignOut) {
             self.person = None;
             return Ok(Reply::Done);
@@ -298,7 +302,7 @@ impl OfficeWorker {
 }
 
 /// What officers ask of the exchange with other offices.
-fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnMut(Reply)) -> Answer<Reply> {
+fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: Tell<'_>) -> Answer<Reply> {
     office.require(officer, Role::Officer)?;
     let actor = Some(officer);
     let mut pace = Pace::default();
@@ -322,7 +326,15 @@ fn exchange(office: &mut Office, officer: PersonId, ask: Ask, tell: &mut dyn FnM
             Reply::BundleReport(Box::new(office.preview_bundle(&path, &mut progress)?))
         }
         Ask::BundleImport { path, salvage } => {
-            let report = office.import_bundle(&path, salvage, &mut progress)?;
+            let pulse = office.book_mut().pulse().clone();
+            let report = watched(&pulse, tell, |tell| {
+                let mut pace = Pace::default();
+                office.import_bundle(&path, salvage, &mut |done, total| {
+                    if pace.is_due(done, total) {
+                        tell(Reply::Progress { done, total });
+                    }
+                })
+            })?;
             tell(Reply::BundleReport(Box::new(report)));
             Reply::Catalogue(office.catalogue()?)
         }
@@ -444,7 +456,7 @@ fn import(
     officer: PersonId,
     path: &Path,
     options: &Options,
-    tell: &mut dyn FnMut(Reply),
+    tell: Tell<'_>,
 ) -> Answer<Reply> {
     office.require_officer(officer)?;
     let mut told = Instant::now();
@@ -474,11 +486,11 @@ fn import(
 }
 
 impl Worker for OfficeWorker {
-    fn start(&mut self, tell: &mut dyn FnMut(Reply)) {
+    fn start(&mut self, tell: Tell<'_>) {
         self.open(tell);
     }
 
-    fn answer(&mut self, ask: Ask, tell: &mut dyn FnMut(Reply)) {
+    fn answer(&mut self, ask: Ask, tell: Tell<'_>) {
         if self.office.is_none() {
             // The other process may have ended, the disk may be back.
             self.open(tell);

@@ -12,13 +12,13 @@ use std::time::Duration;
 pub trait Worker: Send {
     /// Opens the office, on the worker's own thread, and tells everybody ([`Reply::Opened`], [`Reply::Catalogue`], or
     /// [`Reply::OutOfService`]).
-    fn start(&mut self, tell: &mut dyn FnMut(Reply)) {
+    fn start(&mut self, tell: &mut (dyn FnMut(Reply) + Send)) {
         let _ = tell;
     }
 
     /// Answers a request; on long work with [`Reply::Progress`] before the answer. What everybody should know, such as
     /// a new catalogue, may be told here too.
-    fn answer(&mut self, ask: Ask, tell: &mut dyn FnMut(Reply));
+    fn answer(&mut self, ask: Ask, tell: &mut (dyn FnMut(Reply) + Send));
 
     /// After how long without a request [`Self::idle`] is wanted, if at all.
     fn idle_after(&self) -> Option<Duration> {
@@ -33,7 +33,7 @@ pub trait Worker: Send {
 }
 
 impl<F: FnMut(Ask) -> Vec<Reply> + Send> Worker for F {
-    fn answer(&mut self, ask: Ask, tell: &mut dyn FnMut(Reply)) {
+    fn answer(&mut self, ask: Ask, tell: &mut (dyn FnMut(Reply) + Send)) {
         self(ask).into_iter().for_each(tell);
     }
 }

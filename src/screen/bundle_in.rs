@@ -46,6 +46,8 @@ enum Part {
     Working {
         reading: bool,
         pace: Pace,
+        /// Whether the pace counts operations; bytes otherwise.
+        folding: bool,
     },
     Report(Box<BundleReport>, Sheet),
     Refused(Refusal, Sheet),
@@ -143,6 +145,7 @@ impl BundleIn {
         self.part = Part::Working {
             reading,
             pace: Pace::default(),
+            folding: false,
         };
         vec![Effect::ask(ask)]
     }
@@ -351,7 +354,14 @@ impl Screen for BundleIn {
                 self.fit(cx);
             }
             Reply::Progress { done, total } => {
-                if let Part::Working { pace, .. } = &mut self.part {
+                if let Part::Working { pace, folding, .. } = &mut self.part {
+                    *folding = false;
+                    pace.take(*done, *total, cx.at());
+                }
+            }
+            Reply::Folded { done, total } => {
+                if let Part::Working { pace, folding, .. } = &mut self.part {
+                    *folding = true;
                     pace.take(*done, *total, cx.at());
                 }
             }
@@ -403,7 +413,11 @@ impl Screen for BundleIn {
         painter.cursor(body.x, body.y);
         match &self.part {
             Part::List => self.draw_list(painter, cx),
-            Part::Working { reading, pace } => self.draw_working(*reading, pace, painter, cx),
+            Part::Working {
+                reading,
+                pace,
+                folding,
+            } => self.draw_working(*reading, *folding, pace, painter, cx),
             Part::Report(_, sheet) | Part::Refused(_, sheet) => sheet.draw(&self.content(cx), painter, cx),
         }
     }
@@ -453,7 +467,7 @@ impl BundleIn {
         }
     }
 
-    fn draw_working(&self, reading: bool, pace: &Pace, painter: &mut Painter, cx: &Context) {
+    fn draw_working(&self, reading: bool, folding: bool, pace: &Pace, painter: &mut Painter, cx: &Context) {
         let t = &cx.texts.bundle_in;
         let body = painter.body();
         let gap = u16::from(!painter.is_large());
@@ -466,13 +480,14 @@ impl BundleIn {
             &report::name(&self.path),
             Role::Base,
         );
-        let counted = match (reading, pace.total) {
-            (true, 0) => (t.records_done)(&words::count(cx.lang, pace.done)),
-            (true, total) => (t.records)(&words::count(cx.lang, pace.done), &words::count(cx.lang, total)),
-            (false, _) => (t.bytes)(
-                &format::bytes(cx.lang, pace.done),
-                &format::bytes(cx.lang, if pace.total > 0 { pace.total } else { self.bytes }),
-            ),
+        let counted = if folding {
+            (t.records)(
+                &words::count(cx.lang, pace.done),
+                &words::count(cx.lang, pace.total),
+            )
+        } else {
+            let all = if pace.total > 0 { pace.total } else { self.bytes };
+            (t.bytes)(&format::bytes(cx.lang, pace.done), &format::bytes(cx.lang, all))
         };
         let y = pace.draw(painter, body.y + 2 + gap, &counted, cx) + gap;
         let room = Rect {

@@ -42,6 +42,7 @@ use super::{
     index::{Index, IndexFault},
     lock::{DataLock, LockError},
     log::{self, Log, LogError},
+    pulse::Pulse,
     secret::{self, SecretError},
     shelf::{Quota, Shelf},
     space,
@@ -150,6 +151,7 @@ pub struct Book {
     quota: Quota,
     /// From so many operations on they are folded with a second thread.
     much: u64,
+    pulse: Pulse,
     log: Log,
     shelf: Shelf,
     blobs: Blobs,
@@ -274,7 +276,12 @@ impl Book {
         data: &Path,
         settings: Settings,
     ) -> Result<(Self, Opened), BookError> {
-        let Settings { around, quota, much } = settings;
+        let Settings {
+            around,
+            quota,
+            much,
+            pulse,
+        } = settings;
         let place = Place::of(&*files);
         let no_office = || BookError::NoOffice {
             path: data.to_owned(),
@@ -293,6 +300,8 @@ impl Book {
             });
         }
         let lock = place.lock(data)?;
+        // First of all: what it sets up once is then memory that is never touched, and not what others have freed.
+        let opened_index = place.open(data);
         let (key, mut id) = identity::own(&*files, data, OWN_LOG)?.ok_or_else(no_office)?;
         let age = identity::receiving(&*files, data, identity::AGE_FILE)?;
         let org = Organisation::read(&*files, data)?;
@@ -308,7 +317,7 @@ impl Book {
             cut_bytes: u64::try_from(opened.cut_bytes).unwrap_or(u64::MAX),
             ..Opened::default()
         };
-        let index = match place.open(data) {
+        let index = match opened_index {
             Ok(index) => index,
             Err(fault) if fault.rebuild() => {
                 found.rebuilt = Some(fault.to_string());
@@ -325,6 +334,7 @@ impl Book {
             around,
             quota,
             much,
+            pulse,
             log,
             shelf,
             blobs,
@@ -390,6 +400,12 @@ impl Book {
     #[must_use]
     pub fn rebuilt(&self) -> Option<&str> {
         self.rebuilt.as_deref()
+    }
+
+    /// How far long work on the view is.
+    #[must_use]
+    pub const fn pulse(&self) -> &Pulse {
+        &self.pulse
     }
 
     /// The data directory.

@@ -203,7 +203,7 @@ pub enum Ask {
     /// before it, or [`Refusal::Bundle`] or [`Refusal::Medium`].
     BundlePreview(PathBuf),
     /// Officer: import a bundle, or the good part of a damaged one; [`Reply::BundleReport`], with
-    /// [`Reply::Progress`] (operations) before it. It is done on a copy: the stick may be pulled once it is answered.
+    /// [`Reply::Progress`] (bytes) and [`Reply::Folded`] before it. It is done on a copy: the stick may be pulled once it is answered.
     BundleImport {
         /// The file.
         path: PathBuf,
@@ -380,6 +380,13 @@ pub enum Reply {
         /// Done.
         done: u64,
         /// Of how many; 0 where unknown.
+        total: u64,
+    },
+    /// What was read is folded: operations done of how many.
+    Folded {
+        /// Done.
+        done: u64,
+        /// Of how many.
         total: u64,
     },
     /// The exchange at a glance.

@@ -1,7 +1,7 @@
 //! `bundle import` and `bundle salvage`: files, or every bundle for us on a stick or in a folder.
 
 use super::super::{
-    bar::Bar,
+    bar::{Bar, Watch},
     code::Code,
     desk,
     failure::{Failure, say},
@@ -77,8 +77,16 @@ const fn odd_id(kind: OddKind) -> &'static str {
 
 /// Reads one file.
 fn one(office: &mut Office, path: &Path, how: How) -> Result<BundleReport, Failure> {
+    // What is read is counted in bytes, and then folded, operation by operation.
+    let _watch = Watch::on(office.book_mut().pulse());
     let bar = Bar::of_bytes();
-    let mut progress = |done, all| bar.at(done, all);
+    let mut progress = |done, all| {
+        if done < all {
+            bar.at(done, all);
+        } else {
+            bar.clear();
+        }
+    };
     let report = if how.dry_run {
         office.preview_bundle(path, &mut progress)
     } else {

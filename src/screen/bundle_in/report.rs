@@ -155,7 +155,7 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
         let mut later = *cx;
         for (done, ms) in [(0, 0), (4_812, 15_000)] {
             later.stamp.at = cx.stamp.at.plus(ms);
-            screen.reply(&Reply::Progress { done, total: 10_030 }, &later);
+            screen.reply(&Reply::Folded { done, total: 10_030 }, &later);
         }
         screen
     };

@@ -165,6 +165,7 @@ impl Plan for People {
     fn write(self: Box<Self>, office: &mut Office) -> Answer<()> {
         let wall = office.stamp_ms();
         office.book.import(wall, |importing| {
+            importing.expect(self.new_units.len().saturating_add(self.planned.len()));
             for unit in &self.new_units {
                 importing.push(Draft::new(Subject::Unit(unit.id), body_of(unit)))?;
             }

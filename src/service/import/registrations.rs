@@ -278,6 +278,7 @@ impl Plan for Registrations {
             .collect();
         let wall = office.stamp_ms();
         office.book.import(wall, |importing| {
+            importing.expect(self.planned.len().saturating_add(self.elsewhere.len()));
             for planned in self.planned {
                 let Some(batch) = self.batches.get(index(planned.batch)) else {
                     continue;

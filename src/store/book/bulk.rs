@@ -17,7 +17,7 @@ use crate::{
     domain::id::PersonId,
     ledger::{blob::Blob, clock::Hlc, op::NewOp},
     state::roll::Roll,
-    store::{blobs::Blobs, identity::Standing, log::Log},
+    store::{blobs::Blobs, identity::Standing, log::Log, pulse::Pulse},
 };
 
 /// How many operations are made durable together: one segment.
@@ -30,6 +30,7 @@ pub struct Importing<'a> {
     roll: &'a Roll,
     folded: &'a mut Marks,
     fill: Fill<'a>,
+    pulse: &'a Pulse,
     wall_ms: u64,
     salted: Vec<Blob>,
     waiting: Vec<(Draft, NewOp)>,
@@ -73,8 +74,10 @@ impl Book {
             world,
             heads,
             folded,
+            pulse,
             ..
         } = self;
+        let pulse = &*pulse;
         let fill = |fill| -> Result<_, E> {
             let mut importing = Importing {
                 log,
@@ -82,6 +85,7 @@ impl Book {
                 roll,
                 folded,
                 fill,
+                pulse,
                 wall_ms,
                 salted: Vec::new(),
                 waiting: Vec::new(),
@@ -91,7 +95,9 @@ impl Book {
             let Importing { folded, fill, .. } = importing;
             Ok((watermark(folded), fill))
         };
-        filling(index, roll, world, heads, fill, Clone::clone)?;
+        let filled = filling(index, roll, world, heads, fill, Clone::clone);
+        pulse.end();
+        filled?;
         self.at_hand = 0;
         self.world.batches.clear();
         self.behind = 0;
@@ -113,9 +119,15 @@ impl Importing<'_> {
         )
     }
 
+    /// About so many operations will be pushed: who waits is told how far that is.
+    pub fn expect(&self, count: usize) {
+        self.pulse.begin(u64::try_from(count).unwrap_or(u64::MAX));
+    }
+
     /// Takes one operation. Operations on one batch should come one after the other: its registrations are written
     /// once for each run of them.
     pub fn push(&mut self, draft: Draft) -> Result<(), BookError> {
+        self.pulse.step();
         let (op, blob) = draft.seal()?;
         self.salted.extend(blob);
         self.waiting.push((draft, op));

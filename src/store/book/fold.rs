@@ -155,6 +155,7 @@ impl Book {
             blobs: &mut self.blobs,
             erased: &self.erased,
             missing: 0,
+            pulse: &self.pulse,
         }
     }
 
@@ -273,9 +274,15 @@ impl Book {
         if count == 0 {
             return Ok(0);
         }
+        self.pulse.begin(count);
+        let folded = self.fold_behind(behind, count);
+        self.pulse.end();
+        folded.map(|()| count)
+    }
+
+    fn fold_behind(&mut self, behind: Vec<(ledger::LogId, u64)>, count: u64) -> Result<(), BookError> {
         if count >= self.much {
-            self.fold_much(&behind)?;
-            return Ok(count);
+            return self.fold_much(&behind);
         }
         let mut ops: Vec<Op> = Vec::new();
         let mut sources = self.sources();
@@ -297,7 +304,7 @@ impl Book {
             self.mark_all(log);
         }
         self.behind = self.behind.saturating_add(count);
-        Ok(count)
+        Ok(())
     }
 
     /// As [`Book::fold_new`], for much.
@@ -316,6 +323,7 @@ impl Book {
             index,
             world,
             heads,
+            pulse,
             ..
         } = self;
         let mut sources = Sources {
@@ -325,6 +333,7 @@ impl Book {
             blobs,
             erased,
             missing: 0,
+            pulse,
         };
         let (missing, ignored) = filling::<_, BookError>(
             index,

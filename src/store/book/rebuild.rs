@@ -79,6 +79,7 @@ impl Book {
             self.mark_all(*log);
         }
         let mark = self.watermark();
+        self.pulse.begin(logs.iter().map(|(_, last)| *last).sum());
         let Self {
             log,
             shelf,
@@ -88,6 +89,7 @@ impl Book {
             index,
             world,
             heads,
+            pulse,
             ..
         } = self;
         let mut sources = Sources {
@@ -97,8 +99,9 @@ impl Book {
             blobs,
             erased,
             missing: 0,
+            pulse,
         };
-        filling::<_, BookError>(
+        let filled = filling::<_, BookError>(
             index,
             roll,
             world,
@@ -113,7 +116,9 @@ impl Book {
                 Ok(((), fill))
             },
             |()| mark,
-        )?;
+        );
+        self.pulse.end();
+        filled?;
         self.world.batches.clear();
         self.at_hand = 0;
         self.behind = 0;

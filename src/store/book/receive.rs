@@ -323,6 +323,7 @@ impl Book {
             index,
             world,
             heads,
+            pulse,
             ..
         } = self;
         let mut sources = Sources {
@@ -332,6 +333,7 @@ impl Book {
             blobs,
             erased,
             missing: 0,
+            pulse,
         };
         let mut each = |visit: &mut dyn FnMut(Op) -> Result<(), BookError>| {
             for (log, seqs) in &late {

@@ -6,6 +6,7 @@ use crate::store::{
     identity::Around,
     index::{self, Index, IndexFault},
     lock::{DataLock, PATIENCE},
+    pulse::Pulse,
     shelf::Quota,
 };
 use std::path::Path;
@@ -28,6 +29,8 @@ pub struct Settings {
     pub quota: Quota,
     /// So many operations or more are folded with a second thread that writes the view.
     pub much: u64,
+    /// Where it is told how far long work is.
+    pub pulse: Pulse,
 }
 
 impl Default for Settings {
@@ -36,6 +39,7 @@ impl Default for Settings {
             around: Around::nothing(),
             quota: Quota::default(),
             much: super::fold::MUCH,
+            pulse: Pulse::default(),
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         stamp::Stamp,
         world::{Change, Subject, World},
     },
-    store::{blobs::Blobs, log::Log, shelf::Shelf},
+    store::{blobs::Blobs, log::Log, pulse::Pulse, shelf::Shelf},
 };
 
 /// What an operation says.
@@ -67,6 +67,7 @@ pub(super) struct Sources<'a> {
     pub(super) erased: &'a rustc_hash::FxHashSet<BlobHash>,
     /// Records of personal data that the own ledger names and that are not here, as far as was read.
     pub(super) missing: u64,
+    pub(super) pulse: &'a Pulse,
 }
 
 /// The subject of an operation: who is added by it is named by it.
@@ -109,10 +110,13 @@ impl Sources<'_> {
             blobs,
             erased,
             missing,
+            pulse,
         } = self;
         let is_own = log == own.id();
-        let mut each =
-            |entry: Entry<'_>, seen: Hlc| visit(op(entry, seen, is_own, roll, blobs, erased, missing)?);
+        let mut each = |entry: Entry<'_>, seen: Hlc| {
+            pulse.step();
+            visit(op(entry, seen, is_own, roll, blobs, erased, missing)?)
+        };
         if is_own {
             own.replay_seen(from.max(1), &mut each).map(|_| ())
         } else {

@@ -91,8 +91,12 @@ impl Book {
             }
         }
         if verified.findings.is_empty() {
-            let logs: Vec<LogId> = self.ledgers().into_iter().map(|(log, _)| log).collect();
-            let (world, _) = refold(&mut self.sources(), &logs)?;
+            let ledgers = self.ledgers();
+            self.pulse.begin(ledgers.iter().map(|(_, last)| *last).sum());
+            let logs: Vec<LogId> = ledgers.into_iter().map(|(log, _)| log).collect();
+            let folded = refold(&mut self.sources(), &logs);
+            self.pulse.end();
+            let (world, _) = folded?;
             if let Err(fault) = self.compare(&world, &mut verified) {
                 verified.findings.push(Finding::new("index", fault));
             }
