@@ -156,7 +156,7 @@ def rows_of(files):
 
 
 def jsonl(opt, files):
-    path = os.path.join(opt.work, opt.office + ".jsonl")
+    path = os.path.join(opt.work, "registrations.jsonl")
     with open(path, "w", encoding="utf-8") as file:
         file.writelines(json.dumps(row, separators=(",", ":")) + "\n" for row in rows_of(files))
     return {f"JSONL + zstd -{level}": size_of("zstd", f"-{level}", "-c", path) for level in (3, 19)}

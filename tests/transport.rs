@@ -240,6 +240,54 @@ fn a_closed_door_is_told(server: &mut Server) {
 }
 
 #[test]
+fn a_password_never_goes_over_a_network_in_clear() {
+    for url in [
+        "http://kota:rahasia@pusat.example/balai",
+        "http://pusat.example/balai",
+    ] {
+        let via = Via::new(url).with_secret("kota", "rahasia");
+        assert_eq!(via.check(), Err(NetFault::Insecure), "{url}");
+    }
+    for url in [
+        "https://kota:rahasia@pusat.example/balai",
+        "http://kota:rahasia@127.0.0.1:1/",
+        "http://pusat.example/",
+    ] {
+        assert_eq!(Via::new(url).check(), Ok(()), "{url}");
+    }
+}
+
+#[test]
+fn what_is_no_mailbox_is_told_before_anything_is_sent() {
+    for url in [
+        "",
+        "ftp://x/y",
+        "relative/path",
+        "s3+http://host",
+        "s3://",
+        "http://",
+        "mailto:x@y",
+    ] {
+        assert_eq!(Via::new(url).check(), Err(NetFault::Address), "{url}");
+    }
+    assert_eq!(Via::new("/nonexistent/folder").check(), Err(NetFault::NoMailbox));
+}
+
+#[test]
+fn a_secret_is_not_printed_and_comes_from_the_environment_of_its_kind() {
+    let env = |name: &str| match name {
+        "AWS_ACCESS_KEY_ID" => Some("kunci".to_owned()),
+        "AWS_SECRET_ACCESS_KEY" => Some("rahasia".to_owned()),
+        _ => None,
+    };
+    let shown = format!("{:?}", Via::new("s3://bucket").with_environment(env));
+    assert!(shown.contains("kunci") && !shown.contains("rahasia"), "{shown}");
+    // Keys of S3 are not sent to a WebDAV server.
+    let other = format!("{:?}", Via::new("https://pusat.example").with_environment(env));
+    assert!(!other.contains("kunci"), "{other}");
+}
+
+#[test]
 fn a_folder_carries_bundles() {
     let shared = tempfile::tempdir().unwrap();
     a_mailbox_carries_bundles_both_ways(&Via::new(shared.path().to_str().unwrap()));
