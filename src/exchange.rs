@@ -33,11 +33,11 @@ use crate::{
         batch::{BatchState, Idle},
         sync::{Matter, MatterKind, SeatChange},
     },
-    store::files::Files,
+    store::{book::Book, files::Files},
 };
 use desk::{Desk, DeskError, matters::Found};
 use haves::Haves;
-use std::{path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 /// The first eight hexadecimal digits of a bundle's id, as its file's name says them.
 #[must_use]
@@ -76,10 +76,16 @@ impl Exchange {
         &self.haves
     }
 
+    /// Up to where the centre is known to have each ledger.
+    #[must_use]
+    pub fn known_to_centre(&self, book: &Book) -> BTreeMap<LogId, u64> {
+        seats::heard(book, &self.haves)
+    }
+
     /// The tickets of the ledger `own` that should be released: by who gave a seat up, and the larger one of two.
     #[must_use]
-    pub fn idle_seats(&self, own: LogId, hub: LogId, batch: &BatchState) -> Vec<Idle> {
-        seats::idle(own, hub, &self.haves, batch)
+    pub fn idle_seats(own: LogId, known: &BTreeMap<LogId, u64>, batch: &BatchState) -> Vec<Idle> {
+        seats::idle(own, known, batch)
     }
 
     /// Matters for an officer's eyes, without names of people.

@@ -1,7 +1,7 @@
 //! What the owner of tickets does by itself when it hears of it: gives back what the centre asked for, and releases
 //! what somebody was promised twice or gave up elsewhere.
 
-use super::{ExchangeError, desk::matters::Found, haves::Haves};
+use super::{ExchangeError, desk::matters::Found, haves::Haves, own::receipt};
 use crate::{
     domain::id::BatchId,
     ledger::{
@@ -21,7 +21,7 @@ use crate::{
         identity::Standing,
     },
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most operations that are written together.
 const TOGETHER: usize = 400;
@@ -39,8 +39,8 @@ pub(super) fn obey(
     if book.standing() != Standing::Good {
         return Ok(0);
     }
-    let centre = book.roll().hub().unwrap_or(own);
-    let hub = Some(centre).filter(|hub| *hub != own);
+    let heard = heard(book, haves);
+    let hub = book.roll().hub().filter(|hub| *hub != own);
     let office = book.roll().name(own).to_owned();
     let (mut drafts, mut returned) = (Vec::new(), 0u64);
     // What was asked before is done again only if it was not done: a cut may have come between.
@@ -74,10 +74,11 @@ pub(super) fn obey(
         if batch.head.frozen {
             continue;
         }
-        for reg in batch.two_seats() {
+        // One that waits for the centre was told when it came.
+        for reg in batch.two_seats().into_iter().filter(|_| touched.contains(id)) {
             found.push(Found::new(MatterKind::TwoSeats, &office).of_person(*id, reg.person));
         }
-        for idle in idle(own, centre, haves, batch) {
+        for idle in idle(own, &heard, batch) {
             let release = Release {
                 person: Name(idle.person.0),
                 attempt: idle.attempt,
@@ -92,11 +93,27 @@ pub(super) fn obey(
     Ok(returned)
 }
 
-/// The tickets of the ledger `own` that should be released ([`BatchState::to_release`]), by what the centre `hub` is
-/// known to have.
-pub(super) fn idle(own: LogId, hub: LogId, haves: &Haves, batch: &BatchState) -> Vec<Idle> {
+/// Up to where the centre is known to have each ledger; without end of its own, and where this is the centre.
+pub(super) fn heard(book: &Book, haves: &Haves) -> BTreeMap<LogId, u64> {
+    let own = book.log_id();
+    let hub = book.roll().hub().unwrap_or(own);
+    let holdings = book.holdings();
+    let heard = holdings.iter().map(|holding| {
+        let all = hub == own || holding.log == hub;
+        let upto = if all {
+            u64::MAX
+        } else {
+            receipt(book, haves, hub, holding)
+        };
+        (holding.log, upto)
+    });
+    heard.collect()
+}
+
+/// The tickets of the ledger `own` that should be released ([`BatchState::to_release`]), by what the centre is known to
+/// have.
+pub(super) fn idle(own: LogId, heard: &BTreeMap<LogId, u64>, batch: &BatchState) -> Vec<Idle> {
     batch.to_release(own, &|kept| {
-        let heard = || haves.held(hub, kept.log).is_some_and(|held| held.seq >= kept.seq);
-        hub == own || kept.log == hub || heard()
+        heard.get(&kept.log).is_some_and(|upto| *upto >= kept.seq)
     })
 }

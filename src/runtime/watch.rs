@@ -6,7 +6,7 @@ use std::{
         Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    thread,
+    thread::{self, Thread},
     time::Duration,
 };
 
@@ -32,14 +32,22 @@ pub(super) fn watched<T>(pulse: &Pulse, tell: Tell<'_>, work: impl FnOnce(&mut d
                     }
                 }
             });
-        let done = work(&mut |reply| say(reply));
-        over.store(true, Ordering::Relaxed);
         // Where no thread could be had, the work is done all the same.
-        if let Ok(looking) = looking {
-            looking.thread().unpark();
-        }
-        done
+        let _ends = Ends(&over, looking.ok().map(|looking| looking.thread().clone()));
+        work(&mut |reply| say(reply))
     })
+}
+
+/// Ends the looking, however the work ends.
+struct Ends<'a>(&'a AtomicBool, Option<Thread>);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+        if let Some(thread) = &self.1 {
+            thread.unpark();
+        }
+    }
 }
 
 #[cfg(test)]

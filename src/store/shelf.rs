@@ -50,6 +50,9 @@ pub const HELD_A_LOG: u64 = 64 << 20;
 /// The most bytes held back, or kept as evidence, in all: 1 GiB.
 pub const HELD_IN_ALL: u64 = 1 << 30;
 
+/// How many times the room of one ledger the branch of a settled one may take, until it is in its place.
+const SETTLED: u64 = 4;
+
 const MARK: &str = "receiving";
 
 /// How much may be kept beside the ledgers.
@@ -369,11 +372,12 @@ impl Shelf {
         if chain.has_beside(place, head) {
             return Ok(outcome.alone());
         }
-        if !self.has_room(head.log, length, false) {
-            if settled && place == Place::Fork {
-                self.clear_evidence(head.log)?;
+        if !self.has_room(head.log, length, 1) {
+            if settled {
+                self.clear_evidence(head)?;
             }
-            if !self.has_room(head.log, length, settled) {
+            // The branch that counts must not stay away because others have filled its room.
+            if !self.has_room(head.log, length, if settled { SETTLED } else { 1 }) {
                 return Ok(Outcome::NoRoom.alone());
             }
         }
@@ -389,27 +393,32 @@ impl Shelf {
         Ok(outcome.alone())
     }
 
-    /// Whether `length` bytes more may be kept beside a ledger: the branch of a `settled` one that counts must not stay
-    /// away because others have filled its room.
-    fn has_room(&self, log: LogId, length: u64, settled: bool) -> bool {
+    /// Whether `length` bytes more may be kept beside a ledger, which has so many times the room of one.
+    fn has_room(&self, log: LogId, length: u64, times: u64) -> bool {
         let of_all: u64 = self.chains.values().map(Chain::beside_bytes).sum();
         let of_one = self.chains.get(&log).map_or(0, Chain::beside_bytes);
-        (settled || of_one.saturating_add(length) <= self.quota.one)
+        of_one.saturating_add(length) <= self.quota.one.saturating_mul(times)
             && of_all.saturating_add(length) <= self.quota.all
     }
 
-    /// Lets go of evidence of a ledger that was here before this receive, to make room for the branch that counts. What
-    /// then leaves its place for that branch is evidence again.
-    fn clear_evidence(&mut self, log: LogId) -> Result<(), LogError> {
+    /// Lets go of evidence of a ledger that was here before this receive, to make room for the branch that counts: all
+    /// but what `head` goes on from. What then leaves its place for that branch is evidence again.
+    fn clear_evidence(&mut self, head: &Head) -> Result<(), LogError> {
         self.writing.flush(&*self.files)?;
-        let Some(chain) = self.chains.get_mut(&log) else {
+        let Some(chain) = self.chains.get_mut(&head.log) else {
             return Ok(());
         };
-        for head in chain.fork_heads().collect::<Vec<_>>() {
-            if !self.fresh_evidence.contains(&(log, head.hash())) {
+        let forks: BTreeMap<SegHash, Head> = chain.fork_heads().map(|fork| (fork.hash(), fork)).collect();
+        let mut kept = BTreeSet::new();
+        let mut before = head.prev;
+        while let Some(fork) = forks.get(&before).filter(|_| kept.insert(before)) {
+            before = fork.prev;
+        }
+        for (hash, fork) in forks {
+            if !kept.contains(&hash) && !self.fresh_evidence.contains(&(head.log, hash)) {
                 self.writing
-                    .remove(&*self.files, &chain.beside(Place::Fork, &head))?;
-                chain.take_beside(Place::Fork, &head);
+                    .remove(&*self.files, &chain.beside(Place::Fork, &fork))?;
+                chain.take_beside(Place::Fork, &fork);
             }
         }
         Ok(())

@@ -169,17 +169,17 @@ impl Exchange {
         let mut new = Vec::new();
         for have in haves {
             let log = have.log();
+            if log == own && self.is_another_of_ours(book, &have) {
+                // Two machines count on with one number: neither would ever be sent what the other has.
+                found.push(Found::new(MatterKind::Restored, from).of_log(own));
+                book.doubt_own_ledger()?;
+            }
             if log == own
                 && have.claim().n > self.desk.own_have()
                 && book.roll().key(own).is_some_and(|key| have.verify(&key).is_ok())
             {
                 // Ours, and not remembered here: the next one must have a higher number.
                 self.desk.note_own_have(have.claim().n)?;
-            }
-            if log == own && self.is_another_of_ours(book, &have) {
-                // Two machines count on with one number: neither would ever be sent what the other has.
-                found.push(Found::new(MatterKind::Restored, from).of_log(own));
-                book.doubt_own_ledger()?;
             }
             let key = book.roll().key(log);
             if Known::take(&mut self.haves, have, key) == HaveTaken::New {
@@ -200,13 +200,11 @@ impl Exchange {
     }
 
     /// Whether a have-list of ours with the number of our last one says something else: two machines write this ledger.
+    /// Where our own of that number is not here any more, nothing is known.
     fn is_another_of_ours(&self, book: &Book, have: &crate::bundle::frame::SignedHave) -> bool {
         let own = book.log_id();
-        have.claim().n == self.desk.own_have()
-            && self
-                .haves
-                .signed_by(own)
-                .is_none_or(|ours| ours.as_bytes() != have.as_bytes())
+        let ours = self.haves.signed_by(own);
+        ours.is_some_and(|ours| ours.claim().n == have.claim().n && ours.as_bytes() != have.as_bytes())
             && book.roll().key(own).is_some_and(|key| have.verify(&key).is_ok())
     }
 

@@ -197,7 +197,9 @@ impl BatchState {
         let mut idle: Vec<Idle> = Vec::new();
         for reg in &self.regs {
             let gone = !reg.state.is_live();
-            let kept = reg.claims().find(|claim| Some(claim.ticket) == reg.ticket);
+            let holds =
+                |claim: &&Claim| Some(claim.ticket) == reg.ticket && self.head.worth(claim) == Worth::Live;
+            let kept = reg.claims().find(holds);
             let sure = kept.is_none_or(|kept| known(kept.log.op(kept.seq)));
             for claim in reg.claims() {
                 let extra = gone || (sure && reg.ticket != Some(claim.ticket));

@@ -70,9 +70,9 @@ impl BatchState {
         self.count_one(now, 1);
     }
 
-    /// Settles the attempts of a person before a new one.
+    /// Settles the attempts of a person before one that was asked for now.
     pub(super) fn settle_earlier(&mut self, person: PersonId, attempt: u8, touched: &mut Touched) {
-        for earlier in 1..attempt {
+        for earlier in 0..attempt {
             let Some(&slot) = self.slots.get(&(person, earlier)) else {
                 continue;
             };

@@ -50,7 +50,7 @@ fn open(admission: u8) -> Vec<Body> {
 }
 
 fn any_body() -> impl Strategy<Value = Body> {
-    let (who, attempt, ticket) = (1u8..5, 1u8..3, 1u32..6);
+    let (who, attempt, ticket) = (1u8..5, 0u8..4, 1u32..6);
     (0u8..12, who, attempt, ticket, 1u8..5).prop_map(|(kind, who, attempt, ticket, other)| {
         let person = name(who);
         match kind {
@@ -257,5 +257,85 @@ proptest! {
         prop_assert!(confirmed <= batch.head.minted.count() as usize);
         let total: u32 = batch.head.counts.iter().sum();
         prop_assert_eq!(total, batch.head.slots);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// What is settled operation by operation is what is settled at once, of the same facts.
+    #[test]
+    fn settling_one_by_one_is_settling_everything(bodies in proptest::collection::vec(any_body(), 0..60)) {
+        let ops: Vec<(Stamp, Body)> = open(1).into_iter().chain(bodies).zip(1..).map(|(body, seq)| (stamp(seq), body)).collect();
+        let batch = fold(&ops);
+        let mut again = BatchState::of(batch.head.clone(), batch.regs().to_vec());
+        again.settle_all(&mut Touched::default());
+        prop_assert_eq!(&again.head.counts, &batch.head.counts);
+        prop_assert_eq!(again.regs(), batch.regs());
+    }
+}
+
+#[test]
+fn a_mark_or_a_release_of_an_attempt_that_nobody_asked_for_ends_nobody_s_registration() {
+    let seat = |attempt| {
+        Confirm {
+            person: name(1),
+            attempt,
+            ticket: 1,
+        }
+        .into()
+    };
+    let mut bodies = open(1);
+    bodies.push(
+        Request {
+            person: name(1),
+            attempt: 1,
+            unsure: None,
+        }
+        .into(),
+    );
+    bodies.push(seat(1));
+    bodies.push(
+        Release {
+            person: name(1),
+            attempt: 2,
+            ticket: 2,
+        }
+        .into(),
+    );
+    let ops: Vec<(Stamp, Body)> = bodies
+        .into_iter()
+        .zip(1..)
+        .map(|(body, seq)| (stamp(seq), body))
+        .collect();
+    let batch = fold(&ops);
+    assert_eq!(batch.reg(person(1), 1).unwrap().state, State::Confirmed);
+    assert_eq!(batch.reg_of(person(1)).unwrap().attempt, 1);
+}
+
+#[test]
+fn a_later_attempt_ends_the_earlier_in_whichever_order_they_come() {
+    let ask = |attempt| {
+        Request {
+            person: name(1),
+            attempt,
+            unsure: None,
+        }
+        .into()
+    };
+    for order in [[1, 2], [2, 1], [0, 2], [2, 0]] {
+        let bodies: Vec<Body> = open(1).into_iter().chain(order.map(ask)).collect();
+        let ops: Vec<(Stamp, Body)> = bodies
+            .into_iter()
+            .zip(1..)
+            .map(|(body, seq)| (stamp(seq), body))
+            .collect();
+        let batch = fold(&ops);
+        assert_eq!(
+            batch.reg_of(person(1)).unwrap().state,
+            State::Waiting,
+            "{order:?}"
+        );
+        assert_eq!(batch.head.count(State::Cancelled), 1, "{order:?}");
     }
 }

@@ -170,6 +170,7 @@ impl Book {
         }
         // What the next segment says of the hub may change.
         self.seal()?;
+        self.remember_hub()?;
         org.certs.push(cert.clone());
         org.write(&*self.files, &self.data)?;
         let first = self.org.is_none();
