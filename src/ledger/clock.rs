@@ -35,7 +35,7 @@ impl Hlc {
 
     /// Whether a wall clock said it: what was counted on from the stamp before, or followed, bears a counter.
     pub const fn is_claimed(self) -> bool {
-        self.0 & 0xffff == 0
+        self.0.trailing_zeros() >= COUNTER_BITS
     }
 
     /// The stamp `count` steps later; what does not fit the counter carries into the milliseconds.

@@ -33,7 +33,7 @@ use crate::{
     },
 };
 use age::secrecy::ExposeSecret;
-use std::{io, path::Path};
+use std::{fmt::Write as _, io, path::Path};
 use zeroize::Zeroizing;
 
 /// The file that names the own ledger.
@@ -101,7 +101,6 @@ pub struct OwnId {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out
@@ -132,7 +131,7 @@ impl OwnId {
             u8::from(self.doubted),
         );
         if let Some(Hlc(saw)) = self.tail_saw {
-            said.push_str(&format!("saw {saw}\n"));
+            let _ = writeln!(said, "saw {saw}");
         }
         let crc = crc32c::crc32c(said.as_bytes());
         format!("{said}crc {crc:08x}\n")

@@ -444,7 +444,10 @@ fn slips(world: &mut World) -> Kept {
             continue;
         }
         let book = world.nodes[0].office().book_mut();
-        let out = book.heads().get(&slip.batch).map(|head| head.burned());
+        let out = book
+            .heads()
+            .get(&slip.batch)
+            .map(balai::state::batch::Head::burned);
         let burned = out.is_some_and(|out| {
             let claimed = |reg: &Reg| reg.claims().any(|claim| out.has(claim.ticket.0));
             out.has(slip.ticket) || found.as_ref().is_some_and(claimed)

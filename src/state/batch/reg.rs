@@ -374,10 +374,9 @@ impl Reg {
         if followed && past != Some(State::Replaced) {
             return State::Cancelled;
         }
-        if let Some(rare) = &self.rare {
-            if let Some((state, _)) = get(rare.outcome.as_ref()) {
-                return *state;
-            }
+        let outcome = self.rare.as_ref().and_then(|rare| get(rare.outcome.as_ref()));
+        if let Some((state, _)) = outcome {
+            return *state;
         }
         match past {
             Some(state) if !state.is_ahead() => state,
