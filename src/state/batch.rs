@@ -190,7 +190,8 @@ pub struct BatchState {
     pub head: Head,
     regs: Vec<Reg>,
     slots: FxHashMap<(PersonId, u8), u32>,
-    /// The last attempt that was asked for, of people who asked for more than one.
+    /// The last attempt of people who have more than one, whatever was said of it: the ledger in which it was asked for
+    /// may come last.
     tops: FxHashMap<PersonId, u8>,
 }
 
@@ -210,7 +211,7 @@ impl BatchState {
             .map(|(reg, slot)| ((reg.person, reg.attempt), slot))
             .collect();
         let mut tops = FxHashMap::default();
-        for reg in regs.iter().filter(|reg| reg.asked.is_some()) {
+        for reg in &regs {
             topped(&mut tops, reg.person, reg.attempt);
         }
         Self {
@@ -462,6 +463,7 @@ impl BatchState {
             let slot = self.head.slots;
             self.regs.push(Reg::new(person, attempt));
             self.slots.insert((person, attempt), slot);
+            topped(&mut self.tops, person, attempt);
             self.head.slots = slot.saturating_add(1);
             touched.placed.push((
                 person,
@@ -480,16 +482,10 @@ impl BatchState {
             return;
         };
         let before = Live::of(&self.head, reg);
-        let asked = reg.asked.is_some();
         with(reg);
-        // Only who asks again has ended what was before: a mark or a release of an attempt that nobody asked for has not.
-        let follows = !asked && reg.asked.is_some();
-        if follows {
-            topped(&mut self.tops, person, attempt);
-        }
         touched.slots.push(slot);
         self.settle(slot, known.is_none(), &before, touched);
-        if follows {
+        if known.is_none() {
             self.settle_earlier(person, attempt, touched);
         }
     }

@@ -70,7 +70,7 @@ impl BatchState {
         self.count_one(now, 1);
     }
 
-    /// Settles the attempts of a person before one that was asked for now.
+    /// Settles the attempts of a person before a new one.
     pub(super) fn settle_earlier(&mut self, person: PersonId, attempt: u8, touched: &mut Touched) {
         for earlier in 0..attempt {
             let Some(&slot) = self.slots.get(&(person, earlier)) else {

@@ -276,44 +276,6 @@ proptest! {
 }
 
 #[test]
-fn a_mark_or_a_release_of_an_attempt_that_nobody_asked_for_ends_nobody_s_registration() {
-    let seat = |attempt| {
-        Confirm {
-            person: name(1),
-            attempt,
-            ticket: 1,
-        }
-        .into()
-    };
-    let mut bodies = open(1);
-    bodies.push(
-        Request {
-            person: name(1),
-            attempt: 1,
-            unsure: None,
-        }
-        .into(),
-    );
-    bodies.push(seat(1));
-    bodies.push(
-        Release {
-            person: name(1),
-            attempt: 2,
-            ticket: 2,
-        }
-        .into(),
-    );
-    let ops: Vec<(Stamp, Body)> = bodies
-        .into_iter()
-        .zip(1..)
-        .map(|(body, seq)| (stamp(seq), body))
-        .collect();
-    let batch = fold(&ops);
-    assert_eq!(batch.reg(person(1), 1).unwrap().state, State::Confirmed);
-    assert_eq!(batch.reg_of(person(1)).unwrap().attempt, 1);
-}
-
-#[test]
 fn a_later_attempt_ends_the_earlier_in_whichever_order_they_come() {
     let ask = |attempt| {
         Request {
