@@ -79,7 +79,7 @@ impl Exchange {
     /// Up to where the centre is known to have each ledger.
     #[must_use]
     pub fn known_to_centre(&self, book: &Book) -> BTreeMap<LogId, u64> {
-        seats::heard(book, &self.haves)
+        seats::known_to_centre(book, &self.haves)
     }
 
     /// The tickets of the ledger `own` that should be released: by who gave a seat up, and the larger one of two.

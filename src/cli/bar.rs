@@ -52,16 +52,24 @@ impl Bar {
         self.0.set_position(done);
     }
 
+    /// So much of so much is read; once it is all, the bar leaves room for another that counts what follows, and comes
+    /// back if something is read again.
+    pub(super) fn reads(&self, done: u64, all: u64) {
+        if done >= all {
+            self.0.finish_and_clear();
+            return;
+        }
+        if self.0.is_finished() {
+            self.0.reset();
+        }
+        self.at(done, all);
+    }
+
     /// The `at`th of `of` files; so much of it is done.
     #[cfg(feature = "network")]
     pub(super) fn file(&self, at: usize, of: usize, done: u64, all: u64) {
         self.0.set_message(format!("{at}/{of}"));
         self.at(done, all);
-    }
-
-    /// It is over for now: what follows is counted by another.
-    pub(super) fn clear(&self) {
-        self.0.finish_and_clear();
     }
 
     /// It is over, and leaves no trace.

@@ -86,11 +86,7 @@ pub(super) fn run(args: &Args, data: &Path, lang: Lang) -> Result<Code, Failure>
         sheet: args.sheet.clone(),
     };
     let report = office.import_file(args.kind.into(), &args.file, &options, &mut |done, all| {
-        if done < all {
-            bar.at(done, all);
-        } else {
-            bar.clear();
-        }
+        bar.reads(done, all);
     });
     bar.end();
     let report = report.map_err(|why| Failure::import(&args.file, why))?;

@@ -39,7 +39,7 @@ pub(super) fn obey(
     if book.standing() != Standing::Good {
         return Ok(0);
     }
-    let heard = heard(book, haves);
+    let known = known_to_centre(book, haves);
     let hub = book.roll().hub().filter(|hub| *hub != own);
     let office = book.roll().name(own).to_owned();
     let (mut drafts, mut returned) = (Vec::new(), 0u64);
@@ -78,7 +78,7 @@ pub(super) fn obey(
         for reg in batch.two_seats().into_iter().filter(|_| touched.contains(id)) {
             found.push(Found::new(MatterKind::TwoSeats, &office).of_person(*id, reg.person));
         }
-        for idle in idle(own, &heard, batch) {
+        for idle in idle(own, &known, batch) {
             let release = Release {
                 person: Name(idle.person.0),
                 attempt: idle.attempt,
@@ -94,11 +94,11 @@ pub(super) fn obey(
 }
 
 /// Up to where the centre is known to have each ledger; without end of its own, and where this is the centre.
-pub(super) fn heard(book: &Book, haves: &Haves) -> BTreeMap<LogId, u64> {
+pub(super) fn known_to_centre(book: &Book, haves: &Haves) -> BTreeMap<LogId, u64> {
     let own = book.log_id();
     let hub = book.roll().hub().unwrap_or(own);
     let holdings = book.holdings();
-    let heard = holdings.iter().map(|holding| {
+    let known = holdings.iter().map(|holding| {
         let all = hub == own || holding.log == hub;
         let upto = if all {
             u64::MAX
@@ -107,13 +107,13 @@ pub(super) fn heard(book: &Book, haves: &Haves) -> BTreeMap<LogId, u64> {
         };
         (holding.log, upto)
     });
-    heard.collect()
+    known.collect()
 }
 
 /// The tickets of the ledger `own` that should be released ([`BatchState::to_release`]), by what the centre is known to
 /// have.
-pub(super) fn idle(own: LogId, heard: &BTreeMap<LogId, u64>, batch: &BatchState) -> Vec<Idle> {
+pub(super) fn idle(own: LogId, known: &BTreeMap<LogId, u64>, batch: &BatchState) -> Vec<Idle> {
     batch.to_release(own, &|kept| {
-        heard.get(&kept.log).is_some_and(|upto| *upto >= kept.seq)
+        known.get(&kept.log).is_some_and(|upto| *upto >= kept.seq)
     })
 }

@@ -186,7 +186,7 @@ mod tests {
                     2 => clock.observe(Hlc(remote | 0xfffe), wall),
                     _ => clock.observe(Hlc(remote), wall),
                 }
-                prop_assert!(clock.last().ms() <= latest + FOLLOW_MS + 1);
+                prop_assert!(clock.last().ms() <= latest + FOLLOW_MS);
             }
         }
     }

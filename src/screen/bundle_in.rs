@@ -7,6 +7,7 @@
 //! ```
 
 mod report;
+mod working;
 
 use crate::domain::refusal::{BundleFault, Refusal};
 use crate::i18n::{format, refusal};
@@ -20,14 +21,12 @@ use crate::ui::keymap::{Action, Binding, Roads};
 use crate::ui::painter::Painter;
 use crate::ui::route::Route;
 use crate::ui::screen::{Idle, Message, Screen, Title};
-use crate::ui::sync_words as words;
 use crate::ui::theme::Role;
 use crate::ui::widget::list::List;
 use crate::ui::widget::pace::Pace;
 use crate::ui::widget::row::{Row, head, row};
 use crate::ui::widget::sheet::{Content, Line, Pick, Sheet};
 use crate::ui::widget::table::Column;
-use ratatui::layout::Rect;
 use std::path::PathBuf;
 
 /// F5: look again.
@@ -465,37 +464,6 @@ impl BundleIn {
             row(painter, y, &COLUMNS, &line);
             y += 1;
         }
-    }
-
-    fn draw_working(&self, reading: bool, folding: bool, pace: &Pace, painter: &mut Painter, cx: &Context) {
-        let t = &cx.texts.bundle_in;
-        let body = painter.body();
-        let gap = u16::from(!painter.is_large());
-        let what = if reading { t.reading } else { t.checking };
-        painter.put(body.x, body.y, what, Role::Important);
-        painter.cut(
-            body.x,
-            body.y + 1,
-            body.width,
-            &report::name(&self.path),
-            Role::Base,
-        );
-        let counted = if folding {
-            (t.records)(
-                &words::count(cx.lang, pace.done),
-                &words::count(cx.lang, pace.total),
-            )
-        } else {
-            let all = if pace.total > 0 { pace.total } else { self.bytes };
-            (t.bytes)(&format::bytes(cx.lang, pace.done), &format::bytes(cx.lang, all))
-        };
-        let y = pace.draw(painter, body.y + 2 + gap, &counted, cx) + gap;
-        let room = Rect {
-            y,
-            height: body.bottom().saturating_sub(y),
-            ..body
-        };
-        painter.wrap(room, t.wait, Role::Muted);
     }
 }
 

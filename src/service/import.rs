@@ -205,9 +205,9 @@ impl Office {
         let wall = self.stamp_ms();
         self.book
             .import(wall, |importing| {
-                let drafts = drafts.into_iter();
+                let mut drafts = drafts.into_iter();
                 importing.expect(drafts.size_hint().0);
-                drafts.into_iter().try_for_each(|draft| importing.push(draft))
+                drafts.try_for_each(|draft| importing.push(draft))
             })
             .map_err(|fault: BookError| fault.into())
     }

@@ -10,7 +10,7 @@ use crate::{
         refusal::{BundleFault, MediumFault, Refusal},
     },
     exchange::{
-        ExchangeError,
+        Exchange, ExchangeError,
         media::{Fault, RealStick, Stick},
         plan::To,
         receive::{Came, Reading},
@@ -375,7 +375,7 @@ impl Office {
     /// of two seats.
     fn release_idle(&mut self, batch: BatchId) -> Answer<()> {
         let own = self.book.log_id();
-        let heard = self.exchange.known_to_centre(&self.book);
+        let known = self.exchange.known_to_centre(&self.book);
         let Some(state) = self.book.batch(batch)? else {
             return Ok(());
         };
@@ -387,7 +387,7 @@ impl Office {
             };
             Draft::new(Subject::Batch(batch), body)
         };
-        let idle = crate::exchange::Exchange::idle_seats(own, &heard, state);
+        let idle = Exchange::idle_seats(own, &known, state);
         let drafts: Vec<Draft> = idle.into_iter().map(release).collect();
         for group in drafts.chunks(400) {
             self.commit(group)?;

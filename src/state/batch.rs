@@ -42,7 +42,7 @@ use rustc_hash::FxHashMap;
 use say::{batch_of, staff_of};
 use seats::{Act, Move};
 use serde::{Deserialize, Serialize};
-use settle::Live;
+use settle::{Live, topped};
 
 /// Registrations a chunk, so that a chunk is about 1 KB, the size that costs sled the fewest bytes a change.
 pub const CHUNK: usize = 12;
@@ -488,14 +488,6 @@ impl BatchState {
         if known.is_none() {
             self.settle_earlier(person, attempt, touched);
         }
-    }
-}
-
-/// Takes note of an attempt that is not a first one.
-fn topped(tops: &mut FxHashMap<PersonId, u8>, person: PersonId, attempt: u8) {
-    if attempt > 1 {
-        let top = tops.entry(person).or_default();
-        *top = attempt.max(*top);
     }
 }
 

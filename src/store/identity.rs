@@ -7,11 +7,11 @@
 //!
 //! | file in the data directory | holds |
 //! | --- | --- |
-//! | `node.id` | the own ledger, its public key, the machine, whether it was doubted, what its open end knew of the hub; text with a checksum |
+//! | `node.id` | the own ledger and its public key, the machine, whether it was doubted, what its open end knew of the hub |
 //! | `node.age` | the X25519 identity, as the program `age` writes it |
 //! | `next.key`, `next.age` | keys of the incarnation to be, until it begins |
 //!
-//! Without a `node.id` the own ledger is 1-1, on a machine that nobody noted.
+//! A `node.id` is text with a checksum. Without one the own ledger is 1-1, on a machine that nobody noted.
 
 mod anchor;
 mod around;

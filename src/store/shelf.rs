@@ -16,6 +16,8 @@
 
 mod beside;
 mod chain;
+mod choose;
+mod keep;
 mod outcome;
 mod write;
 
@@ -49,9 +51,6 @@ pub const HELD_A_LOG: u64 = 64 << 20;
 
 /// The most bytes held back, or kept as evidence, in all: 1 GiB.
 pub const HELD_IN_ALL: u64 = 1 << 30;
-
-/// How many times the room of one ledger the branch of a settled one may take, until it is in its place.
-const SETTLED: u64 = 4;
 
 const MARK: &str = "receiving";
 
@@ -221,39 +220,6 @@ impl Shelf {
         self.keep_beside(&head, bytes, Place::Held, settled)
     }
 
-    /// Keeps a segment of the own ledger that is not in it: as evidence, and to go on from in its next incarnation. Its
-    /// signature was checked.
-    pub fn keep_own(
-        &mut self,
-        head: &Head,
-        bytes: &[u8],
-        next: u64,
-        settled: bool,
-    ) -> Result<Outcome, LogError> {
-        let place = if head.first_seq < next {
-            Place::Fork
-        } else {
-            Place::Held
-        };
-        Ok(self.keep_beside(head, bytes, place, settled)?.outcome)
-    }
-
-    /// Whether a segment of the own ledger is kept beside it that begins with operation `first` and with the operations
-    /// `ops`.
-    pub fn own_beside(&mut self, first: u64, ops: &[u8]) -> Result<bool, LogError> {
-        self.writing.flush(&*self.files)?;
-        let Some(chain) = self.chains.get(&self.own) else {
-            return Ok(false);
-        };
-        for path in chain.beside_at(first) {
-            let bytes = self.files.read(&path).map_err(LogError::io(&path))?;
-            if SegmentView::read(&bytes).is_ok_and(|view| view.ops.starts_with(ops)) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// Whether this very segment stands in its place.
     fn stands(&mut self, head: &Head) -> Result<bool, LogError> {
         let found = self.head(head.log, head.first_seq)?;
@@ -350,80 +316,6 @@ impl Shelf {
         self.sync()
     }
 
-    fn keep_beside(
-        &mut self,
-        head: &Head,
-        bytes: &[u8],
-        place: Place,
-        settled: bool,
-    ) -> Result<Taken, LogError> {
-        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let chain = self.chain(head.log)?;
-        let outcome = match place {
-            Place::Fork => Outcome::Fork,
-            Place::Held => {
-                let from = chain.held_before(head.first_seq).saturating_add(1);
-                Outcome::Held {
-                    from: from.min(head.first_seq),
-                    to: head.first_seq.saturating_sub(1),
-                }
-            }
-        };
-        if chain.has_beside(place, head) {
-            return Ok(outcome.alone());
-        }
-        if !self.has_room(head.log, length, 1) {
-            if settled {
-                self.clear_evidence(head)?;
-            }
-            // The branch that counts must not stay away because others have filled its room.
-            if !self.has_room(head.log, length, if settled { SETTLED } else { 1 }) {
-                return Ok(Outcome::NoRoom.alone());
-            }
-        }
-        let chain = self.chain(head.log)?;
-        let dir = chain.dir_of(place);
-        let path = chain.beside(place, head);
-        self.files.create_dir_all(&dir).map_err(LogError::io(&dir))?;
-        self.writing.write(&*self.files, &path, bytes)?;
-        self.chain(head.log)?.put_beside(place, *head);
-        if place == Place::Fork {
-            self.fresh_evidence.insert((head.log, head.hash()));
-        }
-        Ok(outcome.alone())
-    }
-
-    /// Whether `length` bytes more may be kept beside a ledger, which has so many times the room of one.
-    fn has_room(&self, log: LogId, length: u64, times: u64) -> bool {
-        let of_all: u64 = self.chains.values().map(Chain::beside_bytes).sum();
-        let of_one = self.chains.get(&log).map_or(0, Chain::beside_bytes);
-        of_one.saturating_add(length) <= self.quota.one.saturating_mul(times)
-            && of_all.saturating_add(length) <= self.quota.all
-    }
-
-    /// Lets go of evidence of a ledger that was here before this receive, to make room for the branch that counts: all
-    /// but what `head` goes on from. What then leaves its place for that branch is evidence again.
-    fn clear_evidence(&mut self, head: &Head) -> Result<(), LogError> {
-        self.writing.flush(&*self.files)?;
-        let Some(chain) = self.chains.get_mut(&head.log) else {
-            return Ok(());
-        };
-        let forks: BTreeMap<SegHash, Head> = chain.fork_heads().map(|fork| (fork.hash(), fork)).collect();
-        let mut kept = BTreeSet::new();
-        let mut before = head.prev;
-        while let Some(fork) = forks.get(&before).filter(|_| kept.insert(before)) {
-            before = fork.prev;
-        }
-        for (hash, fork) in forks {
-            if !kept.contains(&hash) && !self.fresh_evidence.contains(&(head.log, hash)) {
-                self.writing
-                    .remove(&*self.files, &chain.beside(Place::Fork, &fork))?;
-                chain.take_beside(Place::Fork, &fork);
-            }
-        }
-        Ok(())
-    }
-
     /// Makes everything that was taken durable.
     pub fn sync(&mut self) -> Result<(), LogError> {
         self.writing.sync(&*self.files)?;
@@ -438,72 +330,6 @@ impl Shelf {
             self.marked = false;
         }
         Ok(())
-    }
-
-    /// Puts the branch of a ledger in place that ends with operation `seq` in the segment `hash`, where it is whole here
-    /// among the evidence. Answers whether anything was put in place; the ledger is then another from the operation that
-    /// is answered on.
-    pub fn choose(&mut self, log: LogId, seq: u64, hash: SegHash) -> Result<Option<u64>, LogError> {
-        self.writing.flush(&*self.files)?;
-        let Some(chain) = self.chains.get(&log).filter(|_| log != self.own) else {
-            return Ok(None);
-        };
-        if seq == 0 || chain.forks() == 0 {
-            return Ok(None);
-        }
-        if let Some(standing) = chain.head_before(&*self.files, seq.saturating_add(1))?
-            && standing.next_seq() == seq.saturating_add(1)
-            && standing.hash() == hash
-        {
-            return Ok(None);
-        }
-        let Some(branch) = chain.branch(&*self.files, hash)? else {
-            return Ok(None);
-        };
-        let Some(join) = branch.first().map(|head| head.first_seq) else {
-            return Ok(None);
-        };
-        self.mark()?;
-        let Some(chain) = self.chains.get_mut(&log) else {
-            return Ok(None);
-        };
-        let fork = chain.dir_of(Place::Fork);
-        self.files.create_dir_all(&fork).map_err(LogError::io(&fork))?;
-        // From the end: at no moment does a segment stand behind a gap longer than needed.
-        for first in chain
-            .firsts()
-            .iter()
-            .copied()
-            .filter(|first| *first >= join)
-            .rev()
-            .collect::<Vec<_>>()
-        {
-            let head = chain.read_head(&*self.files, first)?;
-            self.writing.rename(
-                &*self.files,
-                &chain.path(first),
-                &chain.beside(Place::Fork, &head),
-            )?;
-            chain.put_beside(Place::Fork, head);
-        }
-        chain.cut(&*self.files, join)?;
-        for head in branch {
-            let place = if chain.has_beside(Place::Fork, &head) {
-                Place::Fork
-            } else {
-                Place::Held
-            };
-            self.writing.rename(
-                &*self.files,
-                &chain.beside(place, &head),
-                &chain.path(head.first_seq),
-            )?;
-            chain.take_beside(place, &head);
-            chain.follow(&head);
-        }
-        self.promote(log)?;
-        self.sync()?;
-        Ok(Some(join))
     }
 
     /// Gives everything that was taken its name, so that it can be read.

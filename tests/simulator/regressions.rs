@@ -253,6 +253,28 @@ fn a_clone_that_writes_nothing_is_sent_everything_or_noticed() {
     ends_well(&setting(1, false), &story);
 }
 
+/// The office that let somebody ask again had not come yet, only what the centre said of it: a rule that waited for the
+/// asking left both attempts standing.
+#[test]
+fn nobody_is_twice_in_a_batch_where_the_second_asking_comes_last() {
+    let story = [
+        register(1, 5),
+        register(1, 2),
+        register(1, 6),
+        register(0, 2),
+        Event::Cancel {
+            at: 1,
+            person: 2,
+            batch: 0,
+        },
+        register(1, 2),
+        Event::Clone { at: 2 },
+    ];
+    let mut setting = setting(3, true);
+    setting.seed = 8330;
+    ends_well(&setting, &story);
+}
+
 fn register(at: usize, person: usize) -> Event {
     Event::Register { at, person, batch: 0 }
 }

@@ -80,13 +80,7 @@ fn one(office: &mut Office, path: &Path, how: How) -> Result<BundleReport, Failu
     // What is read is counted in bytes, and then folded, operation by operation.
     let _watch = Watch::on(office.book_mut().pulse());
     let bar = Bar::of_bytes();
-    let mut progress = |done, all| {
-        if done < all {
-            bar.at(done, all);
-        } else {
-            bar.clear();
-        }
-    };
+    let mut progress = |done, all| bar.reads(done, all);
     let report = if how.dry_run {
         office.preview_bundle(path, &mut progress)
     } else {

@@ -96,3 +96,47 @@ fn a_longer_history_elsewhere_is_no_receipt_and_what_a_copy_has_promised_gets_ou
         "the registration of the copy is evidence at the centre"
     );
 }
+
+#[test]
+fn a_desk_that_was_lost_is_no_sign_of_a_copy() {
+    let mut net = Net::new(1, false);
+    net.settle();
+    net.carry(1, 0);
+    let path = net.offices[1].dir.path().to_owned();
+    let said = net.offices[1].exchange.desk().own_have();
+    let vault = path.join("sync").join("vault");
+    let mut bytes = std::fs::read(&vault).unwrap();
+    bytes[20] ^= 0xff;
+    std::fs::write(&vault, bytes).unwrap();
+    net.offices[1].exchange = crate::exchange::Exchange::open(Arc::new(RealFiles), &path).unwrap();
+    assert_eq!(net.offices[1].exchange.desk().own_have(), 0);
+    // The centre relays our own list, of a number that is not remembered here; twice, as a stick may be read twice.
+    let to = net.to(1);
+    let bytes = net.bundle(0, to);
+    for _ in 0..2 {
+        net.read(1, &bytes).unwrap();
+        assert_eq!(net.offices[1].book.standing(), Standing::Good);
+    }
+    assert_eq!(net.offices[1].exchange.desk().own_have(), said);
+    net.request(1, 0);
+    net.carry(1, 0);
+    assert!(net.state(0, 0).is_some());
+}
+
+#[test]
+fn two_machines_that_say_with_one_number_what_they_have_are_noticed_before_either_writes() {
+    let mut net = Net::new(1, false);
+    net.settle();
+    let copy = scratch();
+    super::said::copy_all(net.offices[1].dir.path(), copy.path());
+    net.carry(1, 0);
+    let (book, _) = Book::open(Arc::new(RealFiles), copy.path()).unwrap();
+    net.offices[1].book = book;
+    net.offices[1].exchange = crate::exchange::Exchange::open(Arc::new(RealFiles), copy.path()).unwrap();
+    net.bundle(1, To::Hub);
+    net.carry(0, 1);
+    assert_eq!(
+        net.offices[1].book.standing(),
+        Standing::Restored(Sign::Elsewhere)
+    );
+}

@@ -31,6 +31,14 @@ impl Live {
     }
 }
 
+/// Takes note of an attempt that is not a first one.
+pub(super) fn topped(tops: &mut FxHashMap<PersonId, u8>, person: PersonId, attempt: u8) {
+    if attempt > 1 {
+        let top = tops.entry(person).or_default();
+        *top = attempt.max(*top);
+    }
+}
+
 /// Whether the same person has a later attempt.
 fn followed(tops: &FxHashMap<PersonId, u8>, reg: &Reg) -> bool {
     tops.get(&reg.person).is_some_and(|top| reg.attempt < *top)
