@@ -26,7 +26,7 @@ impl Bar {
 
     /// Operations done, of how many, and the time left.
     fn of_operations() -> Self {
-        Self::drawn("{bar:30} {human_pos:>11} / {human_len}  {eta}")
+        Self::drawn("{bar:30} {pos:>9} / {len}  {eta}")
     }
 
     /// Bytes done, of how many, and the time left.
