@@ -164,9 +164,13 @@ impl Engine {
                 None => records.remove(key),
             });
         }
-        self.call(|db| match value {
-            Some(value) => db.insert(key, value),
-            None => db.remove(key),
+        self.call(|db| {
+            let before = match value {
+                Some(value) => db.insert(key, value),
+                None => db.remove(key),
+            }?;
+            visit(db, key)?;
+            Ok(before)
         })
     }
 
@@ -186,14 +190,19 @@ impl Engine {
             return Ok(());
         }
         let mut batch = sled::Batch::default();
+        let mut keys = vec![STAMP.to_vec()];
         for (key, value) in changes {
+            keys.push(key.clone());
             match value {
                 Some(value) => batch.insert(key, value),
                 None => batch.remove(key),
             }
         }
         batch.insert(STAMP, stamp.bytes().to_vec());
-        self.call(|db| db.apply_batch(batch))
+        self.call(|db| {
+            db.apply_batch(batch)?;
+            keys.iter().try_for_each(|key| visit(db, key))
+        })
     }
 
     /// The stamp of the content.
@@ -267,6 +276,12 @@ impl Drop for Engine {
             let _ = guard::caught(|| drop(db));
         }
     }
+}
+
+/// Goes to the page of a key that was written. sled splits and joins pages when somebody comes by the next time, also
+/// by reading: without this a session that only reads writes to a view that says it was closed in order.
+fn visit(db: &sled::Db, key: &[u8]) -> sled::Result<()> {
+    db.get(key).map(drop)
 }
 
 /// Whether no key can lie between the two: a map refuses such bounds.
