@@ -48,7 +48,12 @@ def say(text):
 
 
 def run(*command, **more):
-    return subprocess.run([str(part) for part in command], check=True, text=True, capture_output=True, **more)
+    """Runs a command; what it said is shown when it fails."""
+    done = subprocess.run([str(part) for part in command], text=True, capture_output=True, **more)
+    if done.returncode:
+        say(done.stdout + done.stderr)
+        done.check_returncode()
+    return done
 
 
 def balai(*args):

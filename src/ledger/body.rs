@@ -1,4 +1,4 @@
-//! The bodies of operations: CBOR maps with integer keys.
+//! The bodies of operations: CBOR maps with integer keys, written down for others in `docs/operations.md`.
 //!
 //! A kind's number and its keys are never reused; a new field is a new key that may be missing; a changed meaning is a
 //! new kind. A release that does not know a kind keeps the operation, counts it and relays it, and its folds ignore

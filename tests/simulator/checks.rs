@@ -361,13 +361,14 @@ pub fn at_the_end(world: &mut World) -> Kept {
     waiting(world)?;
     erased(world)?;
     again(world)?;
+    crate::surveys::at_the_end(world)?;
     verified(world)
 }
 
 /// Liveness: bundles go both ways until nothing is new, in so many rounds at most.
 const ROUNDS: usize = 10;
 
-fn settle(world: &mut World) -> Kept {
+pub fn settle(world: &mut World) -> Kept {
     let mut last = None;
     for round in 0..ROUNDS {
         world.rounds = round;

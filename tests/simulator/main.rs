@@ -25,6 +25,7 @@ mod dice;
 mod mutants;
 mod regressions;
 mod story;
+mod surveys;
 mod world;
 
 use balai::domain::rehearsal::{self, Mutant};

@@ -1,7 +1,7 @@
 //! A story: what happens to some offices, one event after another. Made from a seed, printed when it ends badly, and
 //! shrunk by leaving events out.
 
-use crate::dice::Dice;
+use crate::{dice::Dice, surveys};
 
 /// How many offices and batches a story has, and what may go wrong in it.
 #[derive(Clone, Debug)]
@@ -37,6 +37,7 @@ pub struct Faults {
     pub older_release: bool,
     pub media: bool,
     pub centre: bool,
+    pub surveys: bool,
 }
 
 /// One event. Offices are numbered from 0, the centre; who is not there any more does nothing.
@@ -105,6 +106,8 @@ pub enum Event {
     Learn { at: usize },
     /// Somebody who holds a seat is marked at an office.
     Attend { at: usize, person: usize, batch: usize },
+    /// Somebody who holds a seat is marked at the last meeting, and answers the survey.
+    Answer { at: usize, person: usize, batch: usize },
 }
 
 fn setting(seed: u64, dice: &mut Dice) -> Setting {
@@ -123,6 +126,7 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
         older_release: may(20),
         media: may(40),
         centre: Dice::new(seed ^ 0x00ce_27e5).chance(12),
+        surveys: Dice::new(seed ^ 0x00a4_53e7).chance(15),
     };
     let kiosks = match dice.roll(10) {
         0..=5 => 1 + dice.roll(3),
@@ -130,12 +134,14 @@ fn setting(seed: u64, dice: &mut Dice) -> Setting {
         _ => 6 + dice.roll(3),
     };
     let batches = 1 + dice.roll(2);
+    // Of fewer than five answers nothing is told.
+    let more = if faults.surveys { 8 } else { 0 };
     Setting {
         seed,
         kiosks,
         people: 6 + dice.roll(18),
         seats: (0..batches)
-            .map(|_| 2 + u32::try_from(dice.roll(10)).unwrap())
+            .map(|_| more + 2 + u32::try_from(dice.roll(10)).unwrap())
             .collect(),
         machines: dice.chance(70),
         // Unforced and forced taking out, recalls, takings over, marks of attendance.
@@ -159,6 +165,9 @@ pub fn tell(seed: u64) -> (Setting, Vec<Event>) {
     }
     if setting.faults.centre {
         lose_centre(&setting, &mut Dice::new(seed ^ 0x1057), &mut events);
+    }
+    if setting.faults.surveys {
+        surveys::tell(&setting, &mut Dice::new(seed ^ 0x54e7), &mut events);
     }
     (setting, events)
 }

@@ -4,6 +4,7 @@ use crate::{
     Kept, broken,
     dice::Dice,
     story::{Event, Setting},
+    surveys::{self, HandedIn},
 };
 use balai::{
     domain::{
@@ -76,10 +77,12 @@ pub struct Counts {
     pub erasures: u64,
     pub recoveries: u64,
     pub exempt: u64,
+    pub answers: u64,
+    pub boxes: u64,
 }
 
 impl Counts {
-    fn each(&mut self) -> [(&'static str, &mut u64); 18] {
+    fn each(&mut self) -> [(&'static str, &mut u64); 20] {
         [
             ("stories", &mut self.stories),
             ("events", &mut self.events),
@@ -99,6 +102,8 @@ impl Counts {
             ("erasures", &mut self.erasures),
             ("centres made again from paper", &mut self.recoveries),
             ("slips that a human or a fork took back", &mut self.exempt),
+            ("survey answers handed in", &mut self.answers),
+            ("surveys that left for the centre", &mut self.boxes),
         ]
     }
 
@@ -198,6 +203,10 @@ pub struct World {
     /// Who was erased, and the operation that said so.
     pub erased: Vec<(usize, LogId, u64)>,
     words: String,
+    /// The words of the survey custodian.
+    pub custodian: String,
+    /// Who handed in answers where.
+    pub answers: BTreeMap<(usize, BatchId, PersonId), HandedIn>,
     /// The new centre's certificates, where the centre was made again.
     centre: Option<Vec<u8>>,
     pub touched: Vec<usize>,
@@ -315,19 +324,21 @@ struct Base {
     disks: Vec<Image>,
     /// The words on the recovery sheet.
     words: String,
+    /// The words of the survey custodian, where one was named.
+    custodian: String,
     people: Vec<PersonId>,
 }
 
 thread_local! {
-    static BASES: RefCell<BTreeMap<(usize, usize), std::rc::Rc<Base>>> = const { RefCell::new(BTreeMap::new()) };
+    static BASES: RefCell<BTreeMap<(usize, usize, bool), std::rc::Rc<Base>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 fn machine(at: usize) -> [u8; 16] {
     [u8::try_from(at + 1).unwrap(); 16]
 }
 
-fn base(kiosks: usize, people: usize) -> std::rc::Rc<Base> {
-    if let Some(base) = BASES.with_borrow(|bases| bases.get(&(kiosks, people)).cloned()) {
+fn base(kiosks: usize, people: usize, asked: bool) -> std::rc::Rc<Base> {
+    if let Some(base) = BASES.with_borrow(|bases| bases.get(&(kiosks, people, asked)).cloned()) {
         return base;
     }
     rehearsal::tell_random(Some(u64::try_from(kiosks).unwrap()));
@@ -345,6 +356,11 @@ fn base(kiosks: usize, people: usize) -> std::rc::Rc<Base> {
         .map(|place| words[usize::from(*place) - 1].clone())
         .collect();
     office.confirm_sheet(&typed).unwrap();
+    let custodian = if asked {
+        surveys::name_custodian(&mut office, &hub)
+    } else {
+        String::new()
+    };
     import(
         &mut office,
         Kind::Units,
@@ -397,15 +413,20 @@ LANJUT;Pelatihan Lanjut;8;teknis;pelatihan_teknis;tatap_muka;3;20;;;
     let base = std::rc::Rc::new(Base {
         disks,
         words: words.join(" "),
+        custodian,
         people: known,
     });
-    BASES.with_borrow_mut(|bases| bases.insert((kiosks, people), std::rc::Rc::clone(&base)));
+    BASES.with_borrow_mut(|bases| bases.insert((kiosks, people, asked), std::rc::Rc::clone(&base)));
     base
 }
 
 impl World {
     pub fn new(setting: &Setting) -> Self {
-        let base = base(setting.kiosks, setting.people.max(PEOPLE));
+        let base = base(
+            setting.kiosks,
+            setting.people.max(PEOPLE),
+            setting.faults.surveys,
+        );
         rehearsal::tell_random(Some(setting.seed ^ 0x5eed_5eed));
         let mut nodes = Vec::new();
         for (at, disk) in base.disks.iter().enumerate() {
@@ -435,6 +456,8 @@ impl World {
             cancelled: BTreeSet::new(),
             erased: Vec::new(),
             words: base.words.clone(),
+            custodian: base.custodian.clone(),
+            answers: BTreeMap::new(),
             centre: None,
             touched: Vec::new(),
             rounds: 0,
@@ -686,6 +709,10 @@ impl World {
                     return self.restart(*at);
                 }
                 self.start(*at)
+            }
+            Event::Answer { at, person, batch } => {
+                let (person, batch) = (self.people[*person], self.batches[*batch]);
+                surveys::answer(self, *at, person, batch)
             }
             Event::Attend { at, person, batch } => {
                 let (staff, person, batch) = (

@@ -259,6 +259,49 @@ fn the_bytes_of_every_kind_are_as_they_were_released() {
     assert_eq!(text, golden.concat());
 }
 
+/// The keys of every kind in `docs/operations.md`, each with whether it may be missing.
+fn written_down() -> std::collections::BTreeMap<u16, (String, Vec<(u8, bool)>)> {
+    let page = include_str!("../../../docs/operations.md");
+    let (_, table) = page.split_once("## Kinds\n").unwrap();
+    let (table, _) = table.split_once("\n## ").unwrap();
+    let mut kinds = std::collections::BTreeMap::new();
+    let mut last = 0;
+    for row in table.lines().filter(|row| row.starts_with("| ")).skip(2) {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        if let Ok(kind) = cells[1].parse() {
+            last = kind;
+            kinds.insert(kind, (cells[2].to_owned(), Vec::new()));
+        }
+        let (_, keys) = kinds.get_mut(&last).unwrap();
+        keys.push((cells[3].parse().unwrap(), cells[5].ends_with('?')));
+    }
+    kinds
+}
+
+#[test]
+fn the_page_for_strangers_names_every_kind_and_every_key() {
+    let mut page = written_down();
+    for body in samples() {
+        let (name, keys) = page.remove(&body.kind()).unwrap();
+        assert!(format!("{body:?}").starts_with(&format!("{name}({name}")));
+        let mut bytes = Vec::new();
+        body.write(&mut bytes);
+        let mut map = minicbor::Decoder::new(&bytes);
+        let mut found = Vec::new();
+        for _ in 0..map.map().unwrap().unwrap() {
+            found.push(map.u8().unwrap());
+            map.skip().unwrap();
+        }
+        for (key, optional) in &keys {
+            assert!(*optional || found.contains(key), "{name} has no key {key}");
+        }
+        for key in found {
+            assert!(keys.iter().any(|(known, _)| *known == key), "{name} has a key {key}");
+        }
+    }
+    assert!(page.is_empty(), "kinds that are none: {page:?}");
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_a_body_panic(kind in 0u16..80, bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
