@@ -27,7 +27,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{crash, watch::Tell, worker::Worker};
+use super::{
+    crash,
+    watch::{Tell, watched},
+    worker::Worker,
+};
 
 /// Progress is told at most so often (kiosk rule 28).
 const PROGRESS: Duration = Duration::from_millis(250);
@@ -353,19 +357,22 @@ fn import(
     tell: Tell<'_>,
 ) -> Answer<Reply> {
     office.require_officer(officer)?;
-    let mut told = Instant::now();
-    let mut progress = |done: u64, total: u64| {
-        if told.elapsed() >= PROGRESS {
-            told = Instant::now();
-            tell(Reply::Progress { done, total });
-        }
-    };
+    let pulse = office.book_mut().pulse().clone();
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let kind = import::kind_of(path).unwrap_or(Kind::People);
-    match office.import_file(kind, path, options, &mut progress) {
+    let imported = watched(&pulse, tell, |tell| {
+        let mut told = Instant::now();
+        office.import_file(kind, path, options, &mut |done, total| {
+            if told.elapsed() >= PROGRESS {
+                told = Instant::now();
+                tell(Reply::Progress { done, total });
+            }
+        })
+    });
+    match imported {
         Ok(report) => Ok(Reply::ImportReport(Box::new(report))),
         Err(NotImported::File(fault)) => Ok(Reply::ImportReport(Box::new(ImportReport {
             file: name,

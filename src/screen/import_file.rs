@@ -42,6 +42,8 @@ enum Part {
     /// The file is being tried, or saved.
     Working {
         saving: bool,
+        /// All rows are written, and the view is brought up to them.
+        folding: bool,
         far: Pace,
     },
     Report(Box<ImportReport>, List),
@@ -98,6 +100,7 @@ impl ImportFile {
         self.refused = None;
         self.part = Part::Working {
             saving,
+            folding: false,
             far: Pace::default(),
         };
         vec![Effect::ask(ask)]
@@ -227,7 +230,14 @@ impl Screen for ImportFile {
                 self.fit(cx);
             }
             Reply::Progress { done, total } => {
-                if let Part::Working { far, .. } = &mut self.part {
+                if let Part::Working { far, folding, .. } = &mut self.part {
+                    *folding = false;
+                    far.take(*done, *total, cx.at());
+                }
+            }
+            Reply::Folded { done, total } => {
+                if let Part::Working { far, folding, .. } = &mut self.part {
+                    *folding = true;
                     far.take(*done, *total, cx.at());
                 }
             }

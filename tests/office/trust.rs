@@ -279,3 +279,62 @@ fn with_more_offices_than_a_file_is_sealed_to_none_is_left_out_and_none_is_silen
     let told = home.last_out.unwrap().office;
     assert_eq!(told, "Kantor 73, Kantor 74, Kantor 75 +4");
 }
+
+/// Fourteen days without a word, from whom something came and from whom nothing ever did; a clock that nobody believes
+/// accuses nobody.
+#[test]
+fn an_office_of_which_nothing_came_for_two_weeks_is_named_and_no_other() {
+    let (clock, now) = clock();
+    let mut centre = centre();
+    centre.office.close().unwrap();
+    centre.office = Office::open(centre.dir.path(), Arc::clone(&clock)).unwrap();
+    centre.clock = clock;
+    let (mut kiosks, mut dirs) = (Vec::new(), Vec::new());
+    for _ in 0..2 {
+        let invited = invite(&mut centre, true);
+        let dir = scratch();
+        let (kiosk, asked) = join(&centre, dir.path(), &invited);
+        assert!(matches!(take(&mut centre, &asked), Verdict::Accepted(_)));
+        kiosks.push(kiosk);
+        dirs.push(dir);
+    }
+    let silent = |centre: &mut Centre| -> Vec<u32> {
+        let lines = centre.office.node_lines().unwrap();
+        let silent: Vec<u32> = lines
+            .iter()
+            .filter(|line| line.state == NodeState::Silent)
+            .map(|line| line.log.node.0)
+            .collect();
+        let told = centre.office.sync_home().unwrap().nodes;
+        assert_eq!(told, (3, u64::try_from(silent.len()).unwrap()));
+        silent
+    };
+    let [one, other] = [0, 1].map(|at: usize| kiosks[at].book().log_id().node.0);
+    let later = |days: i64| {
+        now.fetch_add(days * DAY, Ordering::Relaxed);
+    };
+    later(14);
+    assert!(silent(&mut centre).is_empty(), "two weeks are not over");
+    later(1);
+    assert_eq!(silent(&mut centre), [one, other], "nothing ever came");
+    // One of them is heard, by what it wrote today.
+    let stick = scratch();
+    let hub = centre.office.book().log_id();
+    let report = centre
+        .office
+        .export_to_path(To::Node(kiosks[0].book().log_id()), stick.path(), &mut |_, _| {})
+        .unwrap();
+    let file = stick.path().join(&report.files[0]);
+    kiosks[0].import_bundle(&file, false, &mut |_, _| {}).unwrap();
+    let report = kiosks[0]
+        .export_to_path(To::Node(hub), stick.path(), &mut |_, _| {})
+        .unwrap();
+    let file = stick.path().join(&report.files[0]);
+    centre.office.import_bundle(&file, false, &mut |_, _| {}).unwrap();
+    assert_eq!(silent(&mut centre), [other]);
+    later(15);
+    assert_eq!(silent(&mut centre), [one, other]);
+    // 2099: the battery is dead, not the offices.
+    later(365 * 72);
+    assert!(silent(&mut centre).is_empty());
+}

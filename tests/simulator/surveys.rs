@@ -50,7 +50,11 @@ pub fn tell(setting: &Setting, dice: &mut Dice, events: &mut Vec<Event>) {
         };
         events.splice(
             0..0,
-            [seats, Event::Export { from: 0, to: home }, Event::Import { bundle: 0 }],
+            [
+                seats,
+                Event::Export { from: 0, to: home },
+                Event::Import { bundle: 0 },
+            ],
         );
     }
     for person in 0..setting.people {
@@ -74,14 +78,7 @@ pub fn tell(setting: &Setting, dice: &mut Dice, events: &mut Vec<Event>) {
             } else {
                 dice.roll(setting.kiosks + 1)
             };
-            events.insert(
-                place,
-                Event::Answer {
-                    at,
-                    person,
-                    batch: 0,
-                },
-            );
+            events.insert(place, Event::Answer { at, person, batch: 0 });
         }
     }
 }
@@ -134,7 +131,10 @@ pub fn answer(world: &mut World, at: usize, person: PersonId, batch: BatchId) ->
         return Ok(());
     }
     let state = world.nodes[at].office().book_mut().batch(batch);
-    let id = state.ok().flatten().and_then(|state| Some(state.reg_of(person)?.id(batch)));
+    let id = state
+        .ok()
+        .flatten()
+        .and_then(|state| Some(state.reg_of(person)?.id(batch)));
     let Some(id) = id else { return Ok(()) };
     let staff = world.people[world.people.len() - 1];
     world.at(at, |office| office.mark_present(staff, batch, LAST_MEETING, id))?;
@@ -151,14 +151,18 @@ pub fn answer(world: &mut World, at: usize, person: PersonId, batch: BatchId) ->
             return broken(format!("I21 office {at} takes the answers of {person} twice"));
         }
         Some(Err(Denied::Refused(Refusal::AlreadyAnswered))) if before.is_none() && !copied(world, log) => {
-            return broken(format!("I21 office {at} says that {person} has answered, who has not"));
+            return broken(format!(
+                "I21 office {at} says that {person} has answered, who has not"
+            ));
         }
         Some(Err(_)) => return Ok(()),
         Some(Ok(())) => world.counts.answers += 1,
         None => {}
     }
     let thanked = said.is_some() || thanked_before;
-    world.answers.insert((at, batch, person), HandedIn { log, thanked });
+    world
+        .answers
+        .insert((at, batch, person), HandedIn { log, thanked });
     Ok(())
 }
 
@@ -214,7 +218,11 @@ fn counted(world: &mut World, batch: BatchId) -> Kept {
     let found = gathered(world, batch)?;
     let book = world.nodes[0].office().book_mut();
     let attended = match book.batch(batch) {
-        Ok(Some(state)) => state.regs().iter().filter(|reg| reg.first_mark().is_some()).count(),
+        Ok(Some(state)) => state
+            .regs()
+            .iter()
+            .filter(|reg| reg.first_mark().is_some())
+            .count(),
         _ => 0,
     };
     let handed_in = || world.answers.iter().filter(|((_, of, _), _)| *of == batch);
@@ -253,7 +261,9 @@ fn counted(world: &mut World, batch: BatchId) -> Kept {
     // officer is told.
     let told = |world: &mut World| {
         let matters = world.nodes[0].office().matters().unwrap_or_default();
-        matters.iter().any(|matter| matter.kind == MatterKind::SurveyCounts)
+        matters
+            .iter()
+            .any(|matter| matter.kind == MatterKind::SurveyCounts)
     };
     if came < full && !told(world) {
         return broken(format!(

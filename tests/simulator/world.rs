@@ -422,11 +422,7 @@ LANJUT;Pelatihan Lanjut;8;teknis;pelatihan_teknis;tatap_muka;3;20;;;
 
 impl World {
     pub fn new(setting: &Setting) -> Self {
-        let base = base(
-            setting.kiosks,
-            setting.people.max(PEOPLE),
-            setting.faults.surveys,
-        );
+        let base = base(setting.kiosks, setting.people.max(PEOPLE), setting.faults.surveys);
         rehearsal::tell_random(Some(setting.seed ^ 0x5eed_5eed));
         let mut nodes = Vec::new();
         for (at, disk) in base.disks.iter().enumerate() {

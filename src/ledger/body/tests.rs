@@ -296,7 +296,10 @@ fn the_page_for_strangers_names_every_kind_and_every_key() {
             assert!(*optional || found.contains(key), "{name} has no key {key}");
         }
         for key in found {
-            assert!(keys.iter().any(|(known, _)| *known == key), "{name} has a key {key}");
+            assert!(
+                keys.iter().any(|(known, _)| *known == key),
+                "{name} has a key {key}"
+            );
         }
     }
     assert!(page.is_empty(), "kinds that are none: {page:?}");

@@ -32,7 +32,7 @@ pub(super) fn view(it: &ImportFile, painter: &mut Painter, cx: &Context) {
     painter.cursor(painter.body().x, painter.body().y);
     match &it.part {
         Part::Files(list) => files(it, *list, painter, cx),
-        Part::Working { saving, far } => working(it, *saving, *far, painter, cx),
+        Part::Working { saving, folding, far } => working(it, *saving, *folding, *far, painter, cx),
         Part::Report(done, list) => report(done, *list, painter, cx),
     }
 }
@@ -70,7 +70,7 @@ fn files(it: &ImportFile, list: List, painter: &mut Painter, cx: &Context) {
     }
 }
 
-fn working(it: &ImportFile, saving: bool, far: Pace, painter: &mut Painter, cx: &Context) {
+fn working(it: &ImportFile, saving: bool, folding: bool, far: Pace, painter: &mut Painter, cx: &Context) {
     let t = &cx.texts.import_file;
     let body = painter.body();
     let gap = u16::from(!painter.is_large());
@@ -87,7 +87,11 @@ fn working(it: &ImportFile, saving: bool, far: Pace, painter: &mut Painter, cx: 
     } else {
         String::new()
     };
-    let done = (t.rows_done)(&count(cx, far.done), &total);
+    let done = if folding {
+        (cx.texts.bundle_in.records)(&count(cx, far.done), &total)
+    } else {
+        (t.rows_done)(&count(cx, far.done), &total)
+    };
     let y = far.draw(painter, y, &done, cx) + gap;
     painter.wrap(
         Rect {
@@ -350,6 +354,16 @@ pub(super) fn samples(cx: &Context) -> Vec<(&'static str, Box<dyn Screen>)> {
                 Some(Reply::Progress {
                     done: 4_711,
                     total: 0,
+                }),
+            ),
+        ),
+        (
+            "folding",
+            with(
+                &paths,
+                Some(Reply::Folded {
+                    done: 18_000,
+                    total: 20_011,
                 }),
             ),
         ),
