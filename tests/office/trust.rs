@@ -333,6 +333,7 @@ fn an_office_of_which_nothing_came_for_two_weeks_is_named_and_no_other() {
     centre.office.import_bundle(&file, false, &mut |_, _| {}).unwrap();
     assert_eq!(silent(&mut centre), [other]);
     later(15);
+    centre.office.confirm_clock_here().unwrap();
     assert_eq!(silent(&mut centre), [one, other]);
     // 2099: the battery is dead, not the offices.
     later(365 * 72);
