@@ -177,7 +177,11 @@ pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
         let named = std::thread::Builder::new()
             .name("story".to_owned())
             .stack_size(16 << 20);
-        named.spawn_scoped(scope, work).unwrap().join().unwrap()
+        let done = named.spawn_scoped(scope, work).unwrap().join();
+        done.unwrap_or_else(|why| {
+            let said = why.downcast_ref::<String>().map(String::as_str);
+            panic!("{}", said.or(why.downcast_ref::<&str>().copied()).unwrap_or("?"))
+        })
     })
 }
 

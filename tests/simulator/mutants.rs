@@ -61,7 +61,7 @@ pub fn ballots(dice: &mut Dice) -> Kept {
 const CATCHES: [(Mutant, u64); 5] = [
     (Mutant::NoIncarnationBump, 7),
     (Mutant::NoSync, 1),
-    (Mutant::SeatsTaken, 52),
+    (Mutant::SeatsTaken, 69),
     (Mutant::ChainSkipped, 74),
     (Mutant::BallotTimes, 1),
 ];
