@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     bundle::frame::{BoxId, MAX_BOXES, SurveyBox, SurveyClaim, Surveys},
-    domain::id::BatchId,
+    domain::{day::Moment, id::BatchId},
     ledger::id::{LogId, NodeId},
     state::{batch::Reg, sync::MatterKind},
     store::book::Book,
@@ -206,6 +206,14 @@ impl Exchange {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// At the centre: as [`Exchange::audit`], of one batch; what is found is a matter for an officer.
+    pub fn audit_survey(&mut self, book: &mut Book, batch: BatchId, at: Moment) -> Result<(), ExchangeError> {
+        let mut found = Vec::new();
+        self.audit(book, &BTreeSet::from([batch]), &mut found)?;
+        self.desk.note_matters(&found, at)?;
         Ok(())
     }
 

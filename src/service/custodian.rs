@@ -107,6 +107,11 @@ impl Office {
         let mut form = self.form(batch)?;
         form.min_respondents = form.min_respondents.max(self.needed());
         let title = self.title_of(batch)?;
+        // The boxes of this office itself came with no bundle: nobody has compared their counts yet.
+        let now = self.now();
+        self.exchange
+            .audit_survey(&mut self.book, batch, now)
+            .map_err(Denied::from)?;
         let sound: Vec<_> = counts(&mut self.book, self.exchange.desk(), batch)
             .map_err(Denied::from)?
             .into_iter()
@@ -137,7 +142,7 @@ impl Office {
         }
         let count = u32::try_from(offices.len()).unwrap_or(u32::MAX);
         if offices.is_empty() {
-            return Err(Distrust::NothingCame);
+            return Err(Distrust::NothingCounts { boxes: left_out });
         }
         let sheets = merge(offices, form.min_respondents);
         match Results::of(&form, &sheets) {

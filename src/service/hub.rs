@@ -104,6 +104,12 @@ pub enum Distrust {
     /// No answers to this survey have come.
     #[error("no answers have come")]
     NothingCame,
+    /// Boxes with answers to this survey have come, and none of them can be counted.
+    #[error("none of {boxes} boxes can be counted")]
+    NothingCounts {
+        /// How many have come.
+        boxes: u32,
+    },
     /// Fewer answers have come than results need.
     #[error("fewer than {needed} answers have come")]
     TooFewAnswers {

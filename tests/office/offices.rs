@@ -273,6 +273,31 @@ fn two_offices_answer_the_centre_counts_them_once_and_paper_alone_opens_them() {
     }
 }
 
+/// Two offices mark the same person before they hear of each other, and both take their answers: what the later one
+/// sends is not counted, and an officer is told so, also where it is the centre's own.
+#[test]
+fn who_answered_twice_is_not_counted_twice_and_nothing_is_left_out_unsaid() {
+    let mut land = Land::new();
+    land.mark(1, 0..1);
+    land.held(&[(0, 0..5)]);
+    land.answer(1, 0, 0).unwrap();
+    land.carry(1, 0);
+    land.over();
+    assert!(matches!(
+        land.results(),
+        Err(Distrust::NothingCounts { boxes: 1 })
+    ));
+    let matters = land.offices[0].matters().unwrap();
+    let told = matters
+        .iter()
+        .find(|matter| matter.kind == MatterKind::SurveyCounts);
+    let told = told.unwrap();
+    assert_eq!((told.log, told.detail.as_str()), (Some(land.log(0)), "5 : 5 : 4"));
+    // Asked again, it is the same matter.
+    assert!(land.results().is_err());
+    assert_eq!(land.offices[0].matters().unwrap().len(), matters.len());
+}
+
 #[test]
 fn everybody_answers_once_and_where_they_were_marked() {
     let mut land = Land::new();

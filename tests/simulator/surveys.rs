@@ -202,7 +202,9 @@ fn gathered(world: &mut World, batch: BatchId) -> Kept<Option<Gathered>> {
             Ok(())
         }
         Err(Distrust::Denied(denied)) => Err(denied),
-        Err(Distrust::NothingCame | Distrust::TooFewAnswers { .. }) => Ok(()),
+        Err(Distrust::NothingCame | Distrust::NothingCounts { .. } | Distrust::TooFewAnswers { .. }) => {
+            Ok(())
+        }
         Err(fault) => {
             other = Some(fault.to_string());
             Ok(())

@@ -33,6 +33,7 @@ pub(super) fn id(why: &Distrust) -> &'static str {
         Distrust::CustodianThere => "custodian_there",
         Distrust::OtherCustodian => "other_custodian",
         Distrust::NothingCame => "nothing_came",
+        Distrust::NothingCounts { .. } => "nothing_counts",
         Distrust::TooFewAnswers { .. } => "too_few",
     }
 }
@@ -73,6 +74,7 @@ pub(super) fn sentence(why: &Distrust, all: &Texts) -> String {
         Distrust::CustodianThere => survey.custodian_there.to_owned(),
         Distrust::OtherCustodian => survey.other_custodian.to_owned(),
         Distrust::NothingCame => survey.nothing_came.to_owned(),
+        Distrust::NothingCounts { boxes } => (survey.left_out)(*boxes),
         Distrust::TooFewAnswers { needed } => (survey.too_few)(*needed),
     }
 }

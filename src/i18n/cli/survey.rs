@@ -33,7 +33,7 @@ pub const ID: Texts = Texts {
     no_custodian: "Belum ada penjaga survei. Angkat dahulu: balai survey custodian",
     custodian_there: "Penjaga survei sudah ada. Untuk menggantinya: balai survey custodian --replace",
     other_custodian: "Ini bukan kata-kata penjaga survei organisasi ini. Baca dari lembar penjaga survei.",
-    nothing_came: "Belum ada jawaban survei ini yang dapat dihitung. Jawaban datang bersama bundel setelah masa isinya habis.",
+    nothing_came: "Belum ada jawaban survei ini. Jawaban datang bersama bundel setelah masa isinya habis.",
     too_few: |needed| {
         format!("Jawaban yang datang belum {needed}. Hasil ditampilkan mulai {needed} responden.")
     },
@@ -55,7 +55,7 @@ pub const EN: Texts = Texts {
     no_custodian: "There is no survey custodian yet. First name one: balai survey custodian",
     custodian_there: "There is a survey custodian. To name another: balai survey custodian --replace",
     other_custodian: "These are not the words of this organisation's survey custodian. Read them from the custodian's sheet.",
-    nothing_came: "No answers to this survey that can be counted have come. They come with bundles once the time to answer is over.",
+    nothing_came: "No answers to this survey have come. They come with bundles once the time to answer is over.",
     too_few: |needed| {
         format!("Fewer than {needed} answers have come. Results are shown from {needed} respondents on.")
     },
