@@ -56,7 +56,7 @@ pub struct Exchange {
 impl Exchange {
     /// Opens the exchange of the data directory `data`, and makes its folder where there is none.
     pub fn open(files: Arc<dyn Files>, data: &Path) -> Result<Self, DeskError> {
-        let desk = Desk::open(files, data)?;
+        let mut desk = Desk::open(files, data)?;
         desk.sweep_sealed()?;
         desk.sweep_surveys()?;
         desk.sweep(receive::STAGING)?;

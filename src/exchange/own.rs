@@ -98,7 +98,13 @@ pub(super) fn may_know(roll: &Roll, node: &Node, about: About) -> bool {
 impl Exchange {
     /// Makes and keeps our own have-list: the ledger must have been sealed before.
     pub(super) fn make_have(&mut self, book: &Book, wall_ms: u64) -> Result<SignedHave, ExchangeError> {
-        let n = self.desk.own_have().saturating_add(1);
+        let mut last = self.desk.own_have();
+        if self.haves.signed_by(book.log_id()).is_none() {
+            // A first list, or what was remembered is lost: others may still have lists of ours, one for each bundle, and
+            // so many that their number is a time nobody has made.
+            last = last.max(wall_ms);
+        }
+        let n = last.saturating_add(1);
         // Durable before anybody can have it: two lists of one number would be two truths.
         self.desk.note_own_have(n)?;
         let entries = book

@@ -394,12 +394,10 @@ impl Office {
         let here = holdings.iter().find(|holding| holding.log == handover.former);
         let here = here.map_or((0, [0; 32]), |here| (here.seq, here.hash.0));
         let nodes = self.book.roll().nodes();
-        let open: Vec<LogId> = nodes
-            .into_iter()
-            .map(|node| node.log)
-            .filter(|log| self.book.roll().is_open(*log))
-            .collect();
-        Ok(Some(progress(handover, &open, haves, here)))
+        let named: Vec<LogId> = nodes.into_iter().map(|node| node.log).collect();
+        let mut open = named.clone();
+        open.retain(|log| self.book.roll().is_open(*log));
+        Ok(Some(progress(handover, &named, &open, haves, here)))
     }
 
     /// Ends the change of centres where it is over: the former centre's ledger is closed at the furthest point that

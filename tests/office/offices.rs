@@ -298,6 +298,25 @@ fn who_answered_twice_is_not_counted_twice_and_nothing_is_left_out_unsaid() {
     assert_eq!(land.offices[0].matters().unwrap().len(), matters.len());
 }
 
+/// Made again, a box is another, for its encryption is: it would count as stuffed, and go with every bundle for ever.
+#[test]
+fn a_box_is_made_once_also_where_what_was_remembered_of_it_is_lost() {
+    let mut land = Land::new();
+    land.held(&[(1, 0..6)]);
+    land.over();
+    assert_eq!(land.offices[1].close_surveys().unwrap(), 1);
+    let made = land.boxes(1);
+    drop(land.offices.remove(1));
+    std::fs::remove_file(land.dirs[1].path().join("sync/vault")).unwrap();
+    std::fs::write(land.dirs[1].path().join("sync/survey/torn"), b"BALI").unwrap();
+    let mut again = Office::open(land.dirs[1].path(), Arc::clone(&land.clock)).unwrap();
+    assert_eq!(again.close_surveys().unwrap(), 0);
+    land.offices.insert(1, again);
+    assert_eq!(land.boxes(1), made);
+    land.carry(1, 0);
+    assert_eq!(land.results().unwrap().tally.respondents, 6);
+}
+
 #[test]
 fn everybody_answers_once_and_where_they_were_marked() {
     let mut land = Land::new();

@@ -192,32 +192,36 @@ pub fn at_the_end(world: &mut World) -> Kept {
     Ok(())
 }
 
-/// What the centre counts of a batch; `None` where it tells nothing.
-fn gathered(world: &mut World, batch: BatchId) -> Kept<Option<Gathered>> {
-    let (mut found, mut other) = (None, None);
+/// What the centre counts of a batch, and how many boxes of it came.
+fn gathered(world: &mut World, batch: BatchId) -> Kept<(Option<Gathered>, u32)> {
+    let (mut found, mut came, mut other) = (None, 0, None);
     let words = world.custodian.clone();
     world.at(0, |hub| match hub.survey_results(batch, &words) {
         Ok(gathered) => {
+            came = gathered.offices + gathered.left_out;
             found = Some(gathered);
             Ok(())
         }
-        Err(Distrust::Denied(denied)) => Err(denied),
-        Err(Distrust::NothingCame | Distrust::NothingCounts { .. } | Distrust::TooFewAnswers { .. }) => {
+        Err(Distrust::NothingCounts { boxes }) => {
+            came = boxes;
             Ok(())
         }
+        Err(Distrust::Denied(denied)) => Err(denied),
+        Err(Distrust::NothingCame) => Ok(()),
+        // A box of fewer is never made: what is counted of one is enough.
         Err(fault) => {
             other = Some(fault.to_string());
             Ok(())
         }
     })?;
     match other {
-        None => Ok(found),
+        None => Ok((found, came)),
         Some(fault) => broken(format!("I26 the centre cannot open surveys: {fault}")),
     }
 }
 
 fn counted(world: &mut World, batch: BatchId) -> Kept {
-    let found = gathered(world, batch)?;
+    let (found, came) = gathered(world, batch)?;
     let book = world.nodes[0].office().book_mut();
     let attended = match book.batch(batch) {
         Ok(Some(state)) => state
@@ -258,18 +262,21 @@ fn counted(world: &mut World, batch: BatchId) -> Kept {
             return broken(format!("I21 {n} answers of {} people are counted", people.len()));
         }
     }
-    let came = found.map_or(0, |found| found.offices + found.left_out);
-    // Where two offices marked the same person before they heard of each other, the later one's box does not count, and an
-    // officer is told.
-    let told = |world: &mut World| {
-        let matters = world.nodes[0].office().matters().unwrap_or_default();
-        matters
-            .iter()
-            .any(|matter| matter.kind == MatterKind::SurveyCounts)
-    };
-    if came < full && !told(world) {
+    if came < full {
         return broken(format!(
             "I13 of the answers of {full} offices those of {came} came to the centre"
+        ));
+    }
+    // Where two offices marked the same person before they heard of each other, the later one's box does not count, and
+    // an officer is told.
+    let left_out = came - found.as_ref().map_or(0, |found| found.offices);
+    let matters = world.nodes[0].office().matters().unwrap_or_default();
+    let told = matters
+        .iter()
+        .any(|matter| matter.kind == MatterKind::SurveyCounts && matter.batch == Some(batch));
+    if left_out > 0 && !told {
+        return broken(format!(
+            "I21 {left_out} boxes of {batch} are left out, and nobody is told"
         ));
     }
     Ok(())

@@ -20,7 +20,7 @@ pub struct Have {
     /// The node's own ledger; its key signs.
     #[cbor(n(0), with = "codec::log")]
     pub log: LogId,
-    /// Counts this node's have-lists.
+    /// Ascends over this node's have-lists: begins at a time, and counts on.
     #[n(1)]
     pub n: u64,
     /// What it holds, by ledger, ascending.

@@ -115,12 +115,22 @@ impl Desk {
         Ok(())
     }
 
-    /// Removes files that no word is of: a cut came between the two.
-    pub fn sweep_surveys(&self) -> Result<(), DeskError> {
+    /// Takes up files that no word is of: a cut came between the two, or the words were lost. A box lies here only once
+    /// its signature was verified; made again, an own one would be another, and count as stuffed. What is no box is
+    /// removed.
+    pub fn sweep_surveys(&mut self) -> Result<(), DeskError> {
         let known: Vec<String> = self.surveys().iter().map(name).collect();
         for found in self.names(&self.survey_dir())? {
-            if !known.contains(&found) {
-                self.drop_file(&self.survey_dir().join(found))?;
+            if known.contains(&found) {
+                continue;
+            }
+            let path = self.survey_dir().join(&found);
+            let read = self.files().read(&path).ok();
+            let read = read.and_then(|bytes| SurveyBox::read(&bytes).ok());
+            let whole = read.filter(|one| name(one.claim()) == found);
+            match whole.map(|one| self.keep_survey(&one)).transpose()? {
+                Some(Taken::New | Taken::Known) => {}
+                Some(Taken::Other | Taken::NoRoom) | None => self.drop_file(&path)?,
             }
         }
         Ok(())

@@ -141,7 +141,7 @@ impl Exchange {
             ..
         } = taking;
         let from = producer.map_or_else(String::new, |log| super::called(book, log));
-        self.take_haves(book, haves, &from, &mut found)?;
+        self.take_haves(book, haves, &from, reading.wall_ms, &mut found)?;
         if let Some(producer) = producer {
             let held: Vec<LogId> = held.iter().copied().collect();
             self.desk.note_carriers(&held, producer)?;
@@ -163,6 +163,7 @@ impl Exchange {
         book: &mut Book,
         haves: Vec<crate::bundle::frame::SignedHave>,
         from: &str,
+        wall_ms: u64,
         found: &mut Vec<Found>,
     ) -> Result<(), ExchangeError> {
         let own = book.log_id();
@@ -178,8 +179,11 @@ impl Exchange {
                 && have.claim().n > self.desk.own_have()
                 && book.roll().key(own).is_some_and(|key| have.verify(&key).is_ok())
             {
-                // Ours, and not remembered here: the next one must have a higher number.
-                self.desk.note_own_have(have.claim().n)?;
+                // Ours, and not remembered here: the next one must have a higher number, also than lists that have not
+                // come yet where none is remembered.
+                let lost = self.haves.signed_by(own).is_none();
+                let least = if lost { wall_ms } else { 0 };
+                self.desk.note_own_have(have.claim().n.max(least))?;
             }
             let key = book.roll().key(log);
             if Known::take(&mut self.haves, have, key) == HaveTaken::New {

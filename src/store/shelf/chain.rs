@@ -168,6 +168,11 @@ impl Chain {
         self.fork.values().copied()
     }
 
+    /// What waits for what comes before it.
+    pub(super) fn held_heads(&self) -> impl Iterator<Item = Head> {
+        self.held.values().copied()
+    }
+
     /// The last operation before `first` that is here, in place or held back.
     pub(super) fn held_before(&self, first: u64) -> u64 {
         let held = self

@@ -99,18 +99,22 @@ impl Shelf {
             && of_all.saturating_add(length) <= self.quota.all
     }
 
-    /// Lets go of evidence of a ledger that was here before this receive, to make room for the branch that counts: all
-    /// but what `head` goes on from. What then leaves its place for that branch is evidence again.
+    /// Lets go of evidence of a settled ledger that was here before this receive, to make room for the branch that counts:
+    /// all but what `head` goes on from, part of which may be held back. What then leaves its place for that branch is evidence again.
     fn clear_evidence(&mut self, head: &Head) -> Result<(), LogError> {
         self.writing.flush(&*self.files)?;
         let Some(chain) = self.chains.get_mut(&head.log) else {
             return Ok(());
         };
         let forks: BTreeMap<SegHash, Head> = chain.fork_heads().map(|fork| (fork.hash(), fork)).collect();
+        let waiting = chain.held_heads().map(|waiting| (waiting.hash(), waiting.prev));
+        let beside: BTreeMap<SegHash, SegHash> = waiting
+            .chain(forks.iter().map(|(hash, fork)| (*hash, fork.prev)))
+            .collect();
         let mut kept = BTreeSet::new();
         let mut before = head.prev;
-        while let Some(fork) = forks.get(&before).filter(|_| kept.insert(before)) {
-            before = fork.prev;
+        while let Some(prev) = beside.get(&before).filter(|_| kept.insert(before)) {
+            before = *prev;
         }
         for (hash, fork) in forks {
             if !kept.contains(&hash) && !self.fresh_evidence.contains(&(head.log, hash)) {

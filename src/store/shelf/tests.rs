@@ -225,6 +225,33 @@ fn evidence_that_fills_its_room_does_not_keep_the_branch_that_counts_away() {
 }
 
 #[test]
+fn the_branch_that_counts_is_not_cleared_away_where_a_part_of_it_is_held_back() {
+    let files = MemoryFiles::default();
+    let ours = chain(1, SegHash::NONE, 2, 2);
+    let theirs = chain(1, SegHash::NONE, 5, 3);
+    let length = u64::try_from(ours[0].1.len()).unwrap();
+    let quota = Quota {
+        one: 4 * length,
+        all: 16 * length,
+    };
+    let mut shelf = Shelf::open_with(Arc::new(files), Path::new("/data"), OWN, quota).unwrap();
+    for (_, bytes) in &ours {
+        take(&mut shelf, bytes);
+    }
+    for (at, (_, bytes)) in theirs.iter().enumerate() {
+        let view = SegmentView::read(bytes).unwrap();
+        shelf.take(&view, bytes, &key().public(), true).unwrap();
+        if at == 3 {
+            // The last one comes with another bundle.
+            assert!(shelf.holding(OTHER).held_bytes > 0);
+            shelf.sync().unwrap();
+        }
+    }
+    assert!(shelf.choose(OTHER, 15, theirs[4].0.hash()).unwrap().is_some());
+    assert_eq!(shelf.seq(OTHER), 15);
+}
+
+#[test]
 fn a_power_cut_anywhere_leaves_a_ledger_without_a_gap_and_all_that_was_synced() {
     cut_anywhere(&[&[3, 0], &[5, 1], &[2, 4]]);
 }
