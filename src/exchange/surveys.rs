@@ -209,7 +209,7 @@ impl Exchange {
         Ok(())
     }
 
-    /// At the centre: as [`Exchange::audit`], of one batch; what is found is a matter for an officer.
+    /// At the centre: compares the counts of one batch; what cannot be true is a matter for an officer.
     pub fn audit_survey(&mut self, book: &mut Book, batch: BatchId, at: Moment) -> Result<(), ExchangeError> {
         let mut found = Vec::new();
         self.audit(book, &BTreeSet::from([batch]), &mut found)?;
