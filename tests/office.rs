@@ -22,6 +22,8 @@ mod erase;
 mod import;
 #[path = "office/offices.rs"]
 mod offices;
+#[path = "common/paper.rs"]
+mod paper;
 #[path = "office/recovered.rs"]
 mod recovered;
 #[path = "office/register.rs"]

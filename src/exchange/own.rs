@@ -100,8 +100,8 @@ impl Exchange {
     pub(super) fn make_have(&mut self, book: &Book, wall_ms: u64) -> Result<SignedHave, ExchangeError> {
         let mut last = self.desk.own_have();
         if self.haves.signed_by(book.log_id()).is_none() {
-            // A first list, or what was remembered is lost: others may still have lists of ours, one for each bundle, and
-            // so many that their number is a time nobody has made.
+            // A first list, or what was remembered is lost and others may still have lists of ours: their numbers began
+            // at an earlier time and went up by one a bundle, so that now is above them all.
             last = last.max(wall_ms);
         }
         let n = last.saturating_add(1);

@@ -1,5 +1,6 @@
 //! A survey over several offices: answered once, released for nobody to trace, read on paper's word alone.
 
+use crate::paper;
 use crate::survey::{batch, sheet};
 use crate::town::{self, FACILITATOR, OFFICER, Town, copy, number, refusal};
 use balai::bundle::frame::{FrameType, SurveyClaim};
@@ -46,18 +47,7 @@ fn text(text: &str) -> Text {
 /// The words of a sheet in the folder of what is printed.
 fn words_of(data: &Path) -> String {
     let sheet = std::fs::read_to_string(data.join("cetak").join(custodian::FILE)).unwrap();
-    let mut numbered = Vec::new();
-    for line in sheet.lines().filter(|line| line.starts_with("   ")) {
-        let parts: Vec<&str> = line.split_whitespace().collect();
-        for pair in parts.chunks(2).filter(|pair| pair.len() == 2) {
-            if let Ok(at) = pair[0].trim_end_matches('.').parse::<u8>() {
-                numbered.push((at, pair[1].to_owned()));
-            }
-        }
-    }
-    numbered.sort();
-    let words: Vec<String> = numbered.into_iter().map(|(_, word)| word).collect();
-    words.join(" ")
+    paper::words(&sheet)
 }
 
 impl Land {

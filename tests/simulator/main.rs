@@ -23,6 +23,8 @@ mod checks;
 mod city;
 mod dice;
 mod mutants;
+#[path = "../common/paper.rs"]
+mod paper;
 mod regressions;
 mod story;
 mod surveys;

@@ -4,6 +4,7 @@
 use crate::{
     Kept, broken, checks,
     dice::Dice,
+    paper,
     story::{Event, Setting},
     world::{DATA, Node, World},
 };
@@ -88,18 +89,7 @@ pub fn name_custodian(office: &mut Office, node: &Node) -> String {
     office.make_custodian(false).unwrap();
     let path = Path::new(DATA).join("cetak").join(custodian::FILE);
     let sheet = String::from_utf8(node.files.read(&path).unwrap()).unwrap();
-    let mut numbered = Vec::new();
-    for line in sheet.lines().filter(|line| line.starts_with("   ")) {
-        let parts: Vec<&str> = line.split_whitespace().collect();
-        for pair in parts.chunks(2).filter(|pair| pair.len() == 2) {
-            if let Ok(at) = pair[0].trim_end_matches('.').parse::<u8>() {
-                numbered.push((at, pair[1].to_owned()));
-            }
-        }
-    }
-    numbered.sort();
-    let words: Vec<String> = numbered.into_iter().map(|(_, word)| word).collect();
-    let words = words.join(" ");
+    let words = paper::words(&sheet);
     office.confirm_custodian(&words).unwrap();
     words
 }
